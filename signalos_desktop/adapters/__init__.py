@@ -1,0 +1,1 @@
+"""The edges: files, database, network, secrets. They see the engine, never the window."""

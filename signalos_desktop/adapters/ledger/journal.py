@@ -1,0 +1,43 @@
+"""The journal as the engine knows it: record what happened, replay it at the next start."""
+
+import asyncio
+from pathlib import Path
+
+from signalos_desktop.adapters.ledger.database import open_readable, open_writable, trouble_named
+from signalos_desktop.adapters.ledger.replaying import replay_all
+from signalos_desktop.adapters.ledger.statements import statements
+from signalos_desktop.adapters.ledger.writer import Job, Writer
+from signalos_desktop.engine.entries import Entry, Replay
+from signalos_desktop.engine.ports import Clock
+
+
+class Journal:
+    """Implements ports.Ledger on one SQLite file. patience_s: wait for another program's lock.
+
+    A record() whose caller is cancelled is written all the same; close() writes what is queued.
+    """
+
+    def __init__(self, path: Path, clock: Clock, *, patience_s: float = 2.0) -> None:
+        self._path = path
+        self._clock = clock
+        self._writer = Writer(path, open_writable(path, patience_s))
+
+    async def record(self, *entries: Entry) -> None:
+        if not entries:
+            return
+        work = tuple(statement for entry in entries for statement in statements(entry))
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        self._writer.put(Job(work, loop, done))
+        await done
+
+    def replay(self) -> Replay:
+        with trouble_named(self._path):
+            connection = open_readable(self._path)
+            try:
+                return replay_all(connection, self._clock.now())
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        self._writer.close()

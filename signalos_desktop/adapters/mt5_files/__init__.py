@@ -1,0 +1,1 @@
+"""The panel's side of the file bridge: rows out, receipts, snapshots and flags in."""

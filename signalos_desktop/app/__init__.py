@@ -1,0 +1,1 @@
+"""Builds the object graph, starts and ends the program; holds no logic."""

@@ -1,0 +1,87 @@
+"""Builds the object graph of the engine: the only place that knows every part."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from signalos_desktop import __version__
+from signalos_desktop.adapters.clock import SystemClock
+from signalos_desktop.adapters.ledger.journal import Journal
+from signalos_desktop.adapters.mt5_files.files import DiskFiles
+from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter
+from signalos_desktop.adapters.mt5_files.opening import open_bridge
+from signalos_desktop.adapters.mt5_files.troubles import ea_not_running
+from signalos_desktop.adapters.settings_file import SettingsFile
+from signalos_desktop.app.paths import DataFolder
+from signalos_desktop.engine.bus import EventBus
+from signalos_desktop.engine.controls import Controls
+from signalos_desktop.engine.inbox import Inbox
+from signalos_desktop.engine.pipeline import Pipeline
+from signalos_desktop.engine.ports import Bridge, Clock, Ledger, Trouble
+from signalos_desktop.engine.session import Session
+from signalos_desktop.engine.stop_latch import StopLatch
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A built engine; nothing runs before session.run()."""
+
+    session: Session
+    controls: Controls
+    bus: EventBus
+    ledger: Ledger
+    clock: Clock
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeChoice:
+    """Which terminals' MQL5/Files to drive, and in which protocol: 1, 2 or auto."""
+
+    folders: Sequence[Path]
+    protocol: str
+
+
+class FolderConnector:
+    """Opens a terminal's folder as soon as its EA has made itself known there."""
+
+    def __init__(self, folder: Path, protocol: str, magic: int | None, clock: Clock) -> None:
+        self._folder = folder
+        self._protocol = protocol
+        self._magic = magic
+        self._clock = clock
+
+    @property
+    def label(self) -> str:
+        return str(self._folder)
+
+    def connect(self) -> Bridge | Trouble:
+        opened = open_bridge(self._folder, self._clock, protocol=self._protocol, magic=self._magic)
+        if opened.bridge is not None:
+            return opened.bridge
+        return opened.trouble or ea_not_running(str(self._folder))
+
+
+def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
+    """Must be called on the engine's running loop; raises LedgerDamagedError, LedgerFailedError."""
+    asyncio.get_running_loop()
+    clock = SystemClock()
+    store = SettingsFile(data.root)
+    loaded = store.load()
+    ledger = Journal(data.journal, clock)
+    replay = ledger.replay()
+    bus = EventBus()
+    inbox = Inbox(replay.last_signal)
+    inbox.restore(replay.signals)
+    latch = StopLatch(FlagFileWriter(DiskFiles()), lambda: secrets.token_hex(8))
+    magic = loaded.settings.integer("magic")
+    connectors = [
+        FolderConnector(folder, choice.protocol, magic, clock) for folder in choice.folders
+    ]
+    pipeline = Pipeline(inbox, loaded.settings, ledger, bus, clock)
+    session = Session(connectors, latch, ledger, replay, pipeline, bus, clock, __version__)
+    session.config_problem = "; ".join(loaded.problems)
+    controls = Controls(session, pipeline, latch, store)
+    return Engine(session, controls, bus, ledger, clock, loaded.problems)

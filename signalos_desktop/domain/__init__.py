@@ -1,0 +1,1 @@
+"""What a signal, a rule, a command, a receipt, a position are: pure functions, frozen data."""

@@ -1,0 +1,102 @@
+"""Cuts a message into clauses (lines and sentences) and sums up what each one speaks of."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.tokens import Token
+
+SIDES: Final = frozenset({C.BUY, C.SELL})
+_LABELS: Final = frozenset({C.SL, C.TP, C.STOP, C.ENTRY, C.INDEX, C.KEY, C.META, C.LIMIT, C.AT})
+_VERBS: Final = frozenset({C.CLOSE, C.CANCEL, C.TAKE, C.REDUCE})
+MANAGING: Final = frozenset({C.MOVE, C.BREAKEVEN, C.CLOSE, C.TAKE, C.REDUCE, C.CANCEL})
+_CONJUNCTIONS: Final = frozenset({C.AND, C.COMMA, C.DASH, C.ARROW})
+
+
+def mask(*concepts: C) -> int:
+    """A set of concepts as bits, so that one `&` answers whether a clause speaks of any of them."""
+    bits = 0
+    for concept in concepts:
+        bits |= 1 << concept
+    return bits
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens up to a line's or sentence's end; `has` is the mask of their concepts."""
+
+    tokens: list[Token]
+    has: int
+    end: C
+
+    def index(self, *concepts: C) -> int:
+        """Place of the first token of one of these concepts, or the number of tokens."""
+        for at, token in enumerate(self.tokens):
+            if token.concept in concepts:
+                return at
+        return len(self.tokens)
+
+
+def cut(tokens: list[Token]) -> list[Clause]:
+    """The clauses of a message, in order, without empty ones."""
+    clauses: list[Clause] = []
+    run: list[Token] = []
+    for at, token in enumerate(tokens):
+        concept = token.concept
+        if concept in _BREAKS and _ends(tokens, at, run):
+            if run:
+                clauses.append(_clause(run, concept))
+                run = []
+            elif concept is C.QUESTION and clauses:
+                clauses[-1].end = concept
+        elif (
+            concept in (C.IF, C.AFTER)
+            and _advice_ahead(tokens, at)
+            and any(t.concept is C.PRICE for t in run)
+        ):
+            clauses.append(_clause(run, C.END))
+            run = [token]
+        elif (
+            concept in _CONJUNCTIONS
+            and _next_is_side(tokens, at)
+            and any(t.concept in _VERBS for t in run)
+        ):
+            clauses.append(_clause(run, C.END))
+            run = []
+        else:
+            run.append(token)
+    if run:
+        clauses.append(_clause(run, C.NEWLINE))
+    return clauses
+
+
+_BREAKS: Final = frozenset({C.NEWLINE, C.END, C.QUESTION})
+
+
+def _ends(tokens: list[Token], at: int, run: list[Token]) -> bool:
+    token = tokens[at]
+    if token.concept is not C.END or token.text != "." or at + 1 == len(tokens):
+        return True
+    after = tokens[at + 1]
+    return after.gap and not (run and run[-1].concept in _LABELS)
+
+
+def _advice_ahead(tokens: list[Token], at: int) -> bool:
+    """Whether what follows up to the line's end tells how to manage the trade later."""
+    for token in tokens[at + 1 :]:
+        if token.concept in _BREAKS:
+            return False
+        if token.concept in MANAGING:
+            return True
+    return False
+
+
+def _next_is_side(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].concept in SIDES
+
+
+def _clause(run: list[Token], end: C) -> Clause:
+    bits = 0
+    for token in run:
+        bits |= 1 << token.concept
+    return Clause(run, bits, end)

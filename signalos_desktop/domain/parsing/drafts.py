@@ -1,0 +1,325 @@
+"""Sorts symbols, sides and amounts into order drafts: a small state machine over typed tokens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.tokens import Token
+
+SEPARATORS: Final = frozenset({C.DASH, C.SLASH, C.TO, C.AND, C.OR, C.COMMA})
+_RANGE: Final = frozenset({C.DASH, C.SLASH, C.TO})
+_MENTIONS: Final = 8  # more of the same in one order add nothing
+_SIDE_OF: Final = {C.BUY: "buy", C.SELL: "sell", C.BUYING: "buy", C.SELLING: "sell"}
+_HEAD: Final = frozenset(
+    {C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW, C.MARKET, C.LIMIT, C.STOP_ORDER, C.AT,
+     C.FROM, C.ABOVE, C.BELOW, C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END,
+     C.UP, C.DOWN, C.INDEX, C.DOLLAR, C.PAREN, C.CLOSING, C.EQUALS, C.TIMEFRAME, C.KEY, C.CHECK,
+     C.HASH, C.THE, C.UNLISTED, C.LEVERAGE, C.AND, C.REST}
+)  # fmt: skip
+_WANTED: Final = frozenset({C.PRICE, C.PIPS, C.OPEN, C.RATIO, C.COLON, C.DASH})
+_SILENT: Final = frozenset(
+    {C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END, C.DOLLAR, C.PAREN,
+     C.CLOSING, C.EQUALS, C.AT, C.CHECK, C.HASH, C.UP, C.DOWN, C.TO, C.AND, C.PLUS}
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number on its way into a field, with the signs around it."""
+
+    token: Token
+    ranged: bool = False
+    aside: bool = False  # in parentheses: read only if it is a price
+
+
+@dataclass(slots=True)
+class Draft:
+    """One order as it collects its parts; first and last are clause numbers."""
+
+    first: int
+    last: int = 0
+    symbols: list[Token] = field(default_factory=list)
+    sides: list[Token] = field(default_factory=list)
+    types: list[Token] = field(default_factory=list)
+    entries: list[Amount] = field(default_factory=list)
+    sls: list[Amount] = field(default_factory=list)
+    tps: list[Amount] = field(default_factory=list)
+    sl_pips: list[Token] = field(default_factory=list)
+    tp_pips: list[Token] = field(default_factory=list)
+    ratios: list[Token] = field(default_factory=list)
+    tp_open: Token | None = None
+    leverage: list[Token] = field(default_factory=list)
+    head: int = 0  # the clause of its side
+    inherited: bool = False
+    flags: dict[str, Token] = field(default_factory=dict)
+    beyond: C | None = None
+    strays: list[Token] = field(default_factory=list)  # prices without a field
+
+    @property
+    def levelled(self) -> bool:
+        return bool(
+            self.sls or self.tps or self.sl_pips or self.tp_pips or self.ratios or self.tp_open
+        )
+
+    @property
+    def begun(self) -> bool:
+        return self.levelled or bool(self.entries)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.symbols or self.sides or self.types or self.begun)
+
+
+class Sorter:
+    """Walks the clauses once. `field` is where the next amount belongs; None means nowhere yet."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._draft = Draft(0)
+        self._field: C | None = None
+        self._filled = False  # the current label already has its amount
+        self._before: C = C.NEWLINE  # what stands before, signs included
+        self._word: C = C.NEWLINE  # what stands before, signs left out
+        self._held: Token | None = None
+        self._clause = 0
+        self._line = C.NEWLINE  # what the line began with
+        self._next: list[Token] = []
+        self._signed = False
+        self._summed = False  # behind an equals sign
+        self._aside = False
+
+    def clause(self, number: int, tokens: list[Token]) -> None:
+        self._clause = number
+        self._newline(tokens)
+        for at, token in enumerate(tokens):
+            self._next = tokens[at + 1 : at + 3]
+            rule = _RULES.get(token.concept)
+            if rule:
+                if self._draft.empty:
+                    self._draft.first = number
+                rule(self, token)
+                self._draft.last = number
+            self._signed = token.concept is C.DASH and self._before in (C.COLON, C.EQUALS, C.AT)
+            self._summed = token.concept is C.EQUALS or (self._summed and token.concept is C.PLUS)
+            if token.concept in (C.PAREN, C.CLOSING):
+                self._aside = token.concept is C.PAREN
+            self._before = token.concept
+            if token.concept not in _SILENT:
+                self._word = token.concept
+
+    def finish(self) -> list[Draft]:
+        self._close_draft()
+        return self.drafts
+
+    def _newline(self, tokens: list[Token]) -> None:
+        """A new line ends a stop and an entry, unless it goes on with a numbered or bare price."""
+        first = tokens[0].concept
+        listed = first is C.INDEX or (first is C.PRICE and self._line is C.PRICE)
+        if self._filled and (self._field is C.SL or (self._field is C.ENTRY and not listed)):
+            self._field = None
+        self._line = first
+        self._aside = False
+        self._before = C.NEWLINE
+
+    def _close_draft(self) -> None:
+        draft = self._draft
+        if draft.symbols or draft.sides or draft.begun:
+            self.drafts.append(draft)
+
+    def _start(self) -> None:
+        self._close_draft()
+        self._draft = Draft(self._clause, self._clause)
+        self._field, self._filled = None, False
+        if self._held:
+            self._draft.types.append(self._held)
+            self._held = None
+
+    def symbol(self, token: Token) -> None:
+        draft = self._draft
+        if draft.inherited and not draft.begun:
+            draft.symbols, draft.inherited = [], False
+        known = {s.value for s in draft.symbols}
+        if known and draft.begun and token.value not in known:
+            self._start()
+            draft = self._draft
+        if len(draft.symbols) < _MENTIONS:
+            draft.symbols.append(token)
+        if self._field is not None and self._filled:
+            self._field = None
+
+    def side(self, token: Token) -> None:
+        draft = self._draft
+        if draft.sides and draft.begun and not draft.flags.get("turn"):
+            if (
+                _SIDE_OF[draft.sides[-1].concept] == _SIDE_OF[token.concept]
+                and not draft.levelled
+                and draft.entries
+            ):
+                draft.sides.append(token)  # "buy 2345, buy 2340": layers of one order
+                self._field, self._filled = C.ENTRY, False
+                return
+            symbols = draft.symbols
+            self._start()
+            draft = self._draft
+            draft.symbols, draft.inherited = list(symbols), True
+        if not draft.sides:
+            draft.head = self._clause
+        if len(draft.sides) < _MENTIONS:
+            draft.sides.append(token)
+        if self._held:
+            draft.types.append(self._held)
+            self._held = None
+        if self._field in (C.SL, C.TP):
+            self._field = None
+
+    def order_type(self, token: Token) -> None:
+        if self._draft.levelled and self._next and self._next[0].concept in (C.BUY, C.SELL):
+            self._held = token
+        elif not self._draft.levelled or self._word in (C.BUY, C.SELL):
+            self._draft.types.append(token)
+
+    def stop(self, token: Token) -> None:
+        """The word stop: an order type right beside the side, else the stop loss."""
+        after = self._next[0].concept if self._next else C.NEWLINE
+        beside = self._before in (C.BUY, C.SELL) or (
+            after in (C.BUY, C.SELL) and self._word is not C.PRICE
+        )
+        if beside:
+            self.order_type(token._replace(concept=C.STOP_ORDER))
+        else:
+            self.label(token._replace(concept=C.SL))
+
+    def label(self, token: Token) -> None:
+        self._field, self._filled = token.concept, False
+        if self._before is C.ARROW and not any(t.concept in _WANTED for t in self._next):
+            self._draft.flags.setdefault("gain", token)
+
+    def mark(self, token: Token) -> None:
+        """🎯 or 🛑 directly before a price says what the price is."""
+        if self._next and self._next[0].concept is C.PRICE:
+            self.label(token._replace(concept=C.TP if token.concept is C.TARGET_MARK else C.SL))
+
+    def price(self, token: Token) -> None:
+        ranged = self._before in _RANGE or self._before is C.OR
+        if self._field is C.SL:
+            self._price_sl(token, ranged)
+        elif self._field is C.TP:
+            self._draft.tps.append(Amount(token, ranged, self._aside))
+        elif self._field is C.ENTRY:
+            self._draft.entries.append(Amount(token, ranged, self._aside))
+        elif self._field is None:
+            self._price_loose(token, ranged)
+        else:
+            self._draft.strays.append(token)
+        self._filled = True
+        if self._minus(token):
+            self._draft.flags.setdefault("negative", token)
+
+    def _minus(self, token: Token) -> bool:
+        """A minus sign behind a colon that touches the number: `SL: -1.08`, not `SL - 1.08`."""
+        return self._signed and not token.gap
+
+    def _price_sl(self, token: Token, ranged: bool) -> None:
+        if self._filled and not ranged:
+            if self._before is C.NEWLINE:
+                self._field = None
+            else:
+                self._draft.flags.setdefault("multiple_sl", token)
+            return
+        self._draft.sls.append(Amount(token, ranged, self._aside))
+
+    def _price_loose(self, token: Token, ranged: bool) -> None:
+        """An unlabelled price: the entry if it follows the head of the order."""
+        draft = self._draft
+        if draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
+            draft.entries.append(Amount(token, ranged, self._aside))
+            if not ranged and not self._aside:
+                draft.flags.setdefault("listed" if self._before is C.NEWLINE else "loose", token)
+            if self._before is C.ARROW:
+                draft.flags.setdefault("arrow", token)
+        elif (
+            not draft.entries
+            and (draft.sides or draft.symbols)
+            and (self._word in _HEAD or not draft.levelled)
+        ):
+            if self._word not in _HEAD:
+                draft.flags.setdefault("loose_entry", token)
+            draft.entries.append(Amount(token, False, self._aside))
+        else:
+            draft.strays.append(token)
+
+    def pips(self, token: Token) -> None:
+        if not token.text[0].isdigit():
+            return
+        draft = self._draft
+        if (
+            self._field in (C.SL, C.TP)
+            and self._before not in (C.PAREN, C.PLUS)
+            and not self._priced()
+        ):
+            (draft.sl_pips if self._field is C.SL else draft.tp_pips).append(token)
+            self._filled = True
+        elif self._field not in (C.SL, C.TP) or self._summed or not self._priced():
+            draft.flags.setdefault("gain", token)
+
+    def _priced(self) -> bool:
+        return self._filled and self._word is C.PRICE
+
+    def ratio(self, token: Token) -> None:
+        if self._field is C.TP and not self._priced():
+            self._draft.ratios.append(token)
+            self._filled = True
+
+    def open_target(self, token: Token) -> None:
+        if self._field is C.TP and self._word in (
+            C.TP,
+            C.INDEX,
+            C.PRICE,
+            C.AND,
+            C.TARGET_MARK,
+            C.PIPS,
+            C.REST,
+            C.UNKNOWN,
+        ):
+            self._draft.tp_open = self._draft.tp_open or token
+
+    def stated_open(self, token: Token) -> None:
+        if self._draft.sides or self._draft.symbols:
+            self._draft.tp_open = self._draft.tp_open or token
+
+    def set_leverage(self, token: Token) -> None:
+        if token.text[0].isdigit():
+            self._draft.leverage.append(token)
+
+    def beyond(self, token: Token) -> None:
+        draft = self._draft
+        if (
+            draft.sides
+            and not draft.begun
+            and self._field in (None, C.ENTRY)
+            and self._next_is_price()
+        ):
+            draft.beyond = token.concept
+
+    def _next_is_price(self) -> bool:
+        return any(t.concept is C.PRICE for t in self._next)
+
+    def word(self, token: Token) -> None:
+        """An unknown or idle word ends a field that has its amount."""
+        if self._filled and self._field is not None:
+            self._field = C.NOISE
+
+
+_Rule = Callable[[Sorter, Token], None]
+_RULES: Final[dict[C, _Rule]] = {
+    C.SYMBOL: Sorter.symbol, C.BUY: Sorter.side, C.SELL: Sorter.side, C.BUYING: Sorter.side,
+    C.SELLING: Sorter.side, C.LIMIT: Sorter.order_type, C.NOW: Sorter.order_type, C.MARKET:
+    Sorter.order_type, C.STOP_ORDER: Sorter.order_type, C.STOP: Sorter.stop, C.ENTRY: Sorter.label,
+    C.SL: Sorter.label, C.TP: Sorter.label, C.PRICE: Sorter.price, C.TARGET_MARK: Sorter.mark,
+    C.STOP_MARK: Sorter.mark, C.PIPS: Sorter.pips, C.RATIO: Sorter.ratio, C.OPEN:
+    Sorter.open_target, C.TP_OPEN: Sorter.stated_open, C.LEVERAGE: Sorter.set_leverage, C.ABOVE:
+    Sorter.beyond, C.BELOW: Sorter.beyond, C.UNKNOWN: Sorter.word, C.KEY: Sorter.word, C.META:
+    Sorter.word, C.RISK: Sorter.word, C.PROMO: Sorter.word, C.CONFIDENCE: Sorter.word, C.LOT:
+    Sorter.word, C.REWARD: Sorter.word,
+}  # fmt: skip

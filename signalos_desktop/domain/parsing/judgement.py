@@ -1,0 +1,195 @@
+"""Weighs what speaks against an order: results, questions, negations, conditions, lessons."""
+
+from enum import Enum, auto
+from typing import Final
+
+from signalos_desktop.domain.parsing.clauses import MANAGING, Clause, mask
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.drafts import Draft
+from signalos_desktop.domain.parsing.tokens import Token
+
+REPORT: Final = mask(C.RESULT, C.PAST, C.BOUGHT)
+_TALK: Final = mask(C.PROMO, C.PAST, C.ME, C.LESSON)
+_BEFORE_SIDE: Final = frozenset({C.READY, C.ASK, C.NOT, C.LESSON, C.MACHINE, C.PAST, C.BOUGHT})
+_ANYWHERE: Final = mask(C.ASK, C.PAST, C.LESSON, C.MACHINE)
+_BARE: Final = mask(
+    C.GAIN,
+    C.READY,
+    C.ME,
+    C.IF,
+    C.NOT,
+    C.ASK,
+    C.PAST,
+    C.LESSON,
+    C.MACHINE,
+    C.BOUGHT,
+    C.RESULT,
+    C.AFTER,
+    C.PERCENT,
+)
+_SOFT: Final = mask(C.VIEW, C.PROMO)
+_STRUCTURE: Final = mask(C.TP, C.SL, C.STOP, C.ENTRY, C.BUY, C.SELL, C.BUYING, C.SELLING, C.SYMBOL)
+_MANAGING: Final = mask(*MANAGING)
+_BEYOND: Final = mask(C.CANDLE, C.ABOVE, C.BELOW)
+_FIELDS: Final = frozenset({C.TP, C.SL, C.STOP, C.ENTRY})
+_TELLING: Final = frozenset({C.PROMO, C.ME, C.UNKNOWN, C.LOT})
+_ADVISING: Final = mask(C.MOVE, C.AFTER, C.IF, C.CLOSE, C.TAKE, C.REDUCE)
+_STATED: Final = frozenset(
+    {C.SYMBOL, C.BUY, C.SELL, C.NOW, C.MARKET, C.KEY, C.TIMEFRAME, C.AT, C.HASH, C.UP, C.DOWN,
+     C.COLON, C.DASH, C.CHECK, C.PAREN, C.CLOSING, C.INDEX, C.LIMIT, C.DOLLAR, C.COMMA, C.SLASH,
+     C.BAR, C.ARROW, C.AND}
+)  # fmt: skip
+
+
+class Verdict(Enum):
+    """What becomes of a draft: it stands, it is for review, it is talk, or it reports a result."""
+
+    STANDS = auto()
+    CONDITIONAL = auto()
+    TALK = auto()
+    RESULT = auto()
+
+
+def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
+    """Judge one draft by the clauses it was read from."""
+    head = clauses[draft.head]
+    body = clauses[draft.first : draft.last + 1]
+    if "gain" in draft.flags or _reported(draft, head, body):
+        return Verdict.RESULT
+    side_at = head.index(C.BUY, C.SELL, C.BUYING, C.SELLING)
+    before = head.tokens[:side_at]
+    if any(t.concept in _BEFORE_SIDE for t in before) or _asked(head) or _told(before):
+        return Verdict.TALK
+    if head.has & _ANYWHERE or announced(clauses, draft.head):
+        return Verdict.TALK
+    if not draft.levelled:
+        return _weigh_bare(draft, head, side_at)
+    if any(_conditional(clause, clause is head) for clause in body):
+        return Verdict.CONDITIONAL
+    return Verdict.STANDS
+
+
+def advice(clause: Clause) -> bool:
+    """How to manage the trade later: "move SL to BE once TP1 is hit"."""
+    return bool(
+        clause.has & mask(C.IF, C.AFTER)
+        and clause.has & _MANAGING
+        and not clause.has & mask(C.BUY, C.SELL)
+    )
+
+
+def talk(clause: Clause) -> bool:
+    """Advertising and stories around the order: no side, no level in it."""
+    return bool(clause.has & _TALK) and not clause.has & _STRUCTURE
+
+
+def announced(clauses: list[Clause], head: int) -> bool:
+    """A lesson begins above the order, or a heading tells of the past: "Last week:"."""
+    if any(clause.has & mask(C.LESSON) for clause in clauses[:head]):
+        return True
+    above = clauses[head - 1] if head else None
+    return (
+        above is not None
+        and bool(above.has & mask(C.PAST, C.BOUGHT))
+        and above.tokens[-1].concept is C.COLON
+    )
+
+
+def _told(before: list[Token]) -> bool:
+    """Other people's trades: "our premium members got ..."."""
+    concepts = [t.concept for t in before if t.concept in _TELLING]
+    return len(concepts) > 1 and concepts.count(C.UNKNOWN) < len(concepts)
+
+
+def _asked(head: Clause) -> bool:
+    return head.end is C.QUESTION
+
+
+def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
+    if head.has & REPORT:
+        return True
+    for clause in body:
+        if (
+            clause is head
+            or clause.has & mask(C.IF, C.AFTER)
+            or not clause.has & (REPORT | mask(C.GAIN))
+        ):
+            continue
+        if clause.has & mask(C.RESULT) and not (
+            clause.has & _TALK and not clause.has & mask(C.TP, C.SL)
+        ):
+            return True
+        if (
+            clause.has & mask(C.GAIN)
+            and clause.has & mask(C.PIPS, C.PERCENT)
+            and not clause.has & (_TALK | _ADVISING)
+        ):
+            return True
+    ticks, targets, _ = _ticks(body)
+    return 0 < len(ticks) < targets
+
+
+def _ticks(body: list[Clause]) -> tuple[list[Token], int, bool]:
+    """Ticks behind target prices, the number of target prices, and whether the stop is ticked too.
+
+    A tick before the first label is a bullet; then no tick means anything.
+    """
+    ticks: list[Token] = []
+    targets, stop_marked, field, before = 0, False, C.NEWLINE, C.NEWLINE
+    for clause in body:
+        for token in clause.tokens:
+            concept = token.concept
+            if concept in _FIELDS:
+                if before is C.CHECK and not ticks:
+                    return [], 0, False
+                field = concept
+            targets += concept is C.PRICE and field is C.TP
+            if before is C.PRICE and concept in (C.CHECK, C.STOP_MARK):
+                stop_marked = stop_marked or field is not C.TP
+                ticks += [token] if field is C.TP and concept is C.CHECK else []
+            before = concept
+        before = C.NEWLINE
+    return ticks, targets, stop_marked
+
+
+def all_ticked(body: list[Clause]) -> Token | None:
+    """Every target carries a tick and the stop none: reached, or decoration."""
+    ticks, targets, stop_marked = _ticks(body)
+    return ticks[0] if ticks and len(ticks) == targets and not stop_marked else None
+
+
+def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
+    """Without levels only a plain instruction counts: side, instrument, now, a price."""
+    if head.has & _BARE or head.tokens[side_at].concept in (C.BUYING, C.SELLING):
+        return Verdict.TALK
+    unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
+    run = 0
+    for token in head.tokens:
+        if token.concept not in _STATED:
+            break
+        run += token.concept in (C.SYMBOL, C.BUY, C.SELL, C.NOW)
+    if run >= 3 or (run >= 2 and len(unknown) <= 2 and not head.has & _SOFT):
+        return Verdict.STANDS
+    if head.has & _SOFT or len(unknown) > 2 or any(at < side_at for at in unknown):
+        return Verdict.TALK
+    return Verdict.STANDS
+
+
+def _conditional(clause: Clause, is_head: bool) -> bool:
+    if not clause.has & mask(C.IF):
+        return False
+    if is_head:
+        return True
+    return bool(clause.has & _BEYOND) and not clause.has & _MANAGING
+
+
+def stop_on_close(body: list[Clause]) -> Token | None:
+    """The stop loss depends on a candle's close."""
+    for clause in body:
+        at = clause.index(C.SL, C.STOP)
+        for token in clause.tokens[at:]:
+            if token.concept is C.TP:
+                break
+            if token.concept is C.CANDLE or (token.concept is C.IF and clause.has & _BEYOND):
+                return token
+    return None

@@ -1,0 +1,125 @@
+"""Puts labels before their numbers where the layout has them behind (2341 SL) or above (tables)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.tokens import Token
+
+_LEVELS: Final = frozenset({C.SL, C.STOP, C.TP})
+_COLUMNS: Final = frozenset(
+    {C.ENTRY, C.SL, C.STOP, C.TP, C.META, C.LOT, C.RISK, C.REWARD, C.LEVERAGE, C.CONFIDENCE}
+)
+_AMOUNTS: Final = frozenset({C.PRICE, C.PIPS})
+_SIGNS: Final = frozenset(
+    {C.COMMA, C.DASH, C.BAR, C.PAREN, C.CLOSING, C.CHECK, C.STOP_MARK, C.TARGET_MARK, C.COLON,
+     C.ARROW, C.EQUALS, C.UP, C.DOWN, C.END, C.HASH}
+)  # fmt: skip
+
+
+def arrange(tokens: list[Token]) -> list[Token]:
+    """The same tokens with every label before its number."""
+    lines = _lines(tokens)
+    out: list[Token] = []
+    columns: list[Token] = []
+    for number, line in enumerate(lines):
+        plain = [t for t in line if t.concept not in _SIGNS]
+        header = _header(plain)
+        if header:
+            columns = header
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else []
+        row = _filled(line, columns) if columns and plain else line
+        out += _turned(row, plain, following)
+    return out
+
+
+def _lines(tokens: list[Token]) -> list[list[Token]]:
+    lines: list[list[Token]] = [[]]
+    for token in tokens:
+        lines[-1].append(token)
+        if token.concept is C.NEWLINE:
+            lines.append([])
+    return lines
+
+
+def _header(plain: list[Token]) -> list[Token]:
+    """The columns of a table's first line: labels only, at least a stop and two more."""
+    found = [t for t in plain if t.concept in _COLUMNS]
+    others = (
+        {t.concept for t in plain}
+        - _COLUMNS
+        - {C.KEY, C.NEWLINE, C.INDEX, C.UNKNOWN, C.PIPS, C.TIMEFRAME, C.MARKET}
+    )
+    if len(found) < 3 or others or not any(t.concept in (C.SL, C.STOP) for t in found):
+        return []
+    return found
+
+
+def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
+    """A table's row with the column's label before each amount; other lines stay as they are."""
+    amounts = [t for t in line if t.concept in _AMOUNTS or t.concept is C.OPEN]
+    concepts = {t.concept for t in line}
+    if len(amounts) != len(columns) or concepts & _LEVELS:
+        return line
+    labels = iter(columns)
+    out: list[Token] = []
+    for token in line:
+        if token not in amounts:
+            out.append(token)
+            continue
+        label = next(labels)
+        priced = label.concept in (C.ENTRY, C.SL, C.STOP, C.TP)
+        out.append(label._replace(start=token.start, end=token.end))
+        out.append(token if priced else token._replace(concept=C.NOISE))
+    return out
+
+
+def _turned(line: list[Token], plain: list[Token], following: list[Token]) -> list[Token]:
+    words = [t for t in plain if t.concept is not C.NEWLINE]
+    last = next((t for t in reversed(words) if t.concept is not C.INDEX), None)
+    if last is None or last.concept not in _LEVELS or _continued(following):
+        return line
+    labels = [at for at, t in enumerate(words) if t.concept in _LEVELS]
+    if any(at == 0 or words[at - 1].concept not in _AMOUNTS for at in labels):
+        return line
+    if any(t.concept is C.ARROW for t in line):
+        return line
+    out = list(words)
+    for at in labels:
+        out[at - 1], out[at] = out[at], out[at - 1]
+    return out + [t for t in line if t.concept is C.NEWLINE]
+
+
+def _continued(following: list[Token]) -> bool:
+    """Whether the next line only holds the amount of a label above it."""
+    return (
+        bool(following)
+        and following[0].concept in _AMOUNTS
+        and not any(t.concept in _LEVELS for t in following)
+    )
+
+
+def joined(tokens: list[Token], fits: Callable[[str], bool]) -> list[Token]:
+    """Thousands written apart (64 250) as one number, where only the whole is a plausible price."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if last and token.concept is C.PRICE and last.concept is C.PRICE and _apart(last, token):
+            whole = last.text + token.text
+            if fits(whole) and not fits(last.text) and not fits(token.text):
+                out[-1] = last._replace(text=whole, end=token.end)
+                continue
+        out.append(token)
+    return out
+
+
+def _apart(left: Token, right: Token) -> bool:
+    head = right.text.partition(".")[0]
+    return (
+        right.start - left.end == 1
+        and left.text.isdigit()
+        and len(left.text) < 4
+        and head.isdigit()
+        and len(head) == 3
+    )

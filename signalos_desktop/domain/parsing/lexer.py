@@ -1,0 +1,310 @@
+"""Cuts plain text into tokens in one pass: numbers, signs, and the longest known phrases."""
+
+import re
+from typing import Final
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.instruments import SUFFIXES, WORDLIKE
+from signalos_desktop.domain.parsing.lexicon import JOINERS, LONGEST_WORD, Lexicon, Meaning, Node
+from signalos_desktop.domain.parsing.tokens import Token
+
+MAX_TOKENS: Final = 1_000
+
+_NOISE, _KEYCAP, _NUMBER, _WORD, _BREAK = 1, 2, 3, 4, 5
+_SCAN = re.compile(
+    r"[^\S\n\r\x0b\x0c]*(?:"
+    r"((?:https?://|www\.|t\.me/)[^\s\"']*"
+    r"|(?<![\w.,])\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)"
+    r"|(?<![\w.,])(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)(?:t[\d:.]+(?:z|[+-][\d:]+)?)?"
+    r"|(?<![\w.,:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.,:]*\d)(?! ?rr?\b)"
+    r"|\+\d[\d()-]*(?: [\d()-]{3,}){1,6})"
+    r"|((?:\d\u20e3[.,]?)+)"
+    r"|(\d+(?:[.,']\d+)*|\.\d+)"
+    r"|([^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|([\n\r\x0b\x0c]\s*)"
+    r"|(\S))"
+)
+_SIGNS: Final = {
+    ",": C.COMMA, "-": C.DASH, "~": C.DASH, "/": C.SLASH, "+": C.PLUS, "=": C.EQUALS, ":": C.COLON,
+    "→": C.ARROW, ">": C.ARROW, "|": C.BAR, "(": C.PAREN, ")": C.CLOSING, "#": C.HASH, "$":
+    C.DOLLAR, "✅": C.CHECK, "📈": C.UP, "📉": C.DOWN, "🎯": C.TARGET_MARK, "🛑": C.STOP_MARK, "•":
+    C.DASH, "?": C.QUESTION, "!": C.END, ";": C.END, ".": C.END, "[": C.PAREN, "]": C.CLOSING, "%":
+    C.PERCENT, "@": C.AT, "&": C.AND,
+}  # fmt: skip
+_SPLIT = re.compile(r"[.,]")
+
+Piece = tuple[int, str, int, int, bool]
+
+
+def scan(text: str) -> list[Piece]:
+    """(group, text, start, end, gap before) of everything that is not blank."""
+    out: list[Piece] = []
+    for match in _SCAN.finditer(text, 0, len(text.rstrip())):
+        group = match.lastindex
+        if group is not None:
+            start, end = match.span(group)
+            out.append((group, match[group], start, end, start > match.start()))
+            if len(out) > MAX_TOKENS:
+                break
+    return out
+
+
+class Lexer:
+    """One walk over the pieces of one message."""
+
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
+        self._lexicon = lexicon
+        self._text = text
+        self._pieces = scan(text)
+        self._tokens: list[Token] = []
+        self._unsure: list[tuple[int, list[Meaning]]] = []
+
+    @property
+    def overlong(self) -> bool:
+        return max(len(self._pieces), len(self._tokens)) > MAX_TOKENS
+
+    def run(self) -> list[Token]:
+        at, pieces = 0, self._pieces
+        while at < len(pieces):
+            group = pieces[at][0]
+            if group == _WORD:
+                at = self._word(at)
+            elif group == _NUMBER:
+                at = self._number(at)
+            else:
+                at = self._sign(at)
+        if self._unsure:
+            self._decide()
+        return self._tokens
+
+    def _decide(self) -> None:
+        """Words of two languages: the one whose other words the message uses."""
+        tokens = self._tokens
+        spoken = {t.language for t in tokens if not t.shared}
+        present = {t.concept for t in tokens if not t.shared}
+        alone = not present & {C.BUY, C.SELL} and bool(present & {C.SL, C.TP})
+        for at, others in self._unsure:
+            token = tokens[at]
+            choice = next((m for m in others if m.language and m.language in spoken), None)
+            if choice is None and alone:
+                choice = next((m for m in others if m.concept in (C.BUY, C.SELL)), None)
+            if choice:
+                tokens[at] = token._replace(concept=choice.concept, value=choice.value)
+            elif (
+                token.shared
+                and token.language not in spoken
+                and token.concept is not C.SYMBOL
+                and not alone
+            ):
+                tokens[at] = token._replace(concept=C.UNKNOWN)
+
+    def _emit(self, concept: C, piece: Piece, value: str | None = None) -> None:
+        self._tokens.append(Token(concept, piece[1], piece[2], piece[3], piece[4], value))
+
+    def _sign(self, at: int) -> int:
+        piece = self._pieces[at]
+        group, text, start, _, gap = piece
+        if group == _BREAK:
+            self._emit(C.NEWLINE, piece)
+        elif group == _NOISE:
+            self._emit(C.NOISE, piece)
+        elif group == _KEYCAP:
+            digits = text.replace("\u20e3", "")
+            long = len(digits) > 2
+            self._tokens.append(Token(C.NUMBER if long else C.INDEX, digits, start, piece[3], gap))
+        elif text in _SIGNS:
+            phrase = self._phrase(at) if text in "@&%" else None
+            if phrase:
+                return phrase
+            self._emit(_SIGNS[text], piece)
+        return at + 1
+
+    def _number(self, at: int) -> int:
+        piece = self._pieces[at]
+        phrase = self._phrase(at)  # "15m", "1 hour", "1inch"
+        if phrase:
+            return phrase
+        _, text, start, _, gap = piece
+        if len(text) > 18:
+            self._emit(C.NOISE, piece)
+            return at + 1
+        if "," in text and (parts := _several(text)):
+            for part in parts:
+                offset = start + text.index(part)
+                self._tokens.append(Token(C.NUMBER, part, offset, offset + len(part), gap))
+                gap = True
+            return at + 1
+        self._emit(C.NUMBER, piece)
+        return at + 1
+
+    def _word(self, at: int) -> int:
+        piece = self._pieces[at]
+        phrase = (self._spelled(at) if len(piece[1]) == 1 else 0) or self._phrase(at)
+        if phrase:
+            return phrase
+        if piece[1][0] >= "\u2e80":
+            self._unspaced(piece)
+            return at + 1
+        halves = self._lexicon.halves(piece[1]) if len(piece[1]) <= LONGEST_WORD else None
+        if halves:
+            left, right, cut = halves
+            start, end = piece[2], piece[3]
+            self._tokens.append(
+                Token(left.concept, piece[1][:cut], start, start + cut, piece[4], left.value)
+            )
+            self._tokens.append(
+                Token(right.concept, piece[1][cut:], start + cut, end, True, right.value)
+            )
+            return at + 1
+        coin = self._coin(at)
+        if coin:
+            return coin
+        self._emit(C.UNKNOWN, piece)
+        return at + 1
+
+    def _phrase(self, at: int) -> int:
+        """Emit the longest phrase that begins here and return the place after it, or 0."""
+        word = self._pieces[at][1]
+        lexicon = self._lexicon
+        node = lexicon.find(word) if self._pieces[at][0] == _WORD else lexicon.root.get(word)
+        if node is None:
+            return 0
+        best, end, others = (
+            self._walk(node, at + 1) if node.next else (node.meaning, at + 1, node.others)
+        )
+        if best is None:
+            return 0
+        if best.concept is C.SYMBOL:
+            if word in WORDLIKE and not self._marked(at, end):
+                return 0
+            end = self._suffix(end)
+        if others or best.shared:
+            self._unsure.append((len(self._tokens), others))
+        self._add(best, at, end)
+        return end
+
+    def _walk(self, node: Node, step: int) -> tuple[Meaning | None, int, list[Meaning]]:
+        """Follow a phrase as far as it goes: its meaning, the place after it, other meanings."""
+        pieces = self._pieces
+        best, end, others = node.meaning, step, node.others
+        while node.next and step < len(pieces):
+            piece = pieces[step]
+            if piece[1] in JOINERS:
+                step += 1
+                if step == len(pieces) or piece[4] or pieces[step][4]:
+                    break
+                piece = pieces[step]
+            elif self._apart(step):
+                break
+            found = node.next.get(piece[1])
+            if found is None:
+                break
+            step += 1
+            node = found
+            if node.meaning:
+                best, end, others = node.meaning, step, node.others
+        return best, end, others
+
+    def _apart(self, at: int) -> bool:
+        """Whether this piece stands in the next column of a table."""
+        left, right = self._pieces[at - 1][3], self._pieces[at][2]
+        return right - left > 2 or "\t" in self._text[left:right]
+
+    def _add(self, meaning: Meaning, at: int, end: int) -> None:
+        first, last = self._pieces[at], self._pieces[end - 1]
+        text = first[1] if end == at + 1 else " ".join([p[1] for p in self._pieces[at:end]])
+        self._tokens.append(
+            Token(
+                meaning.concept,
+                text,
+                first[2],
+                last[3],
+                first[4],
+                meaning.value,
+                meaning.language,
+                meaning.shared,
+            )
+        )
+
+    def _marked(self, at: int, end: int) -> bool:
+        """A coin named like a word counts with a sign before or a quote currency behind it."""
+        return end > at + 1 or (
+            at > 0 and self._pieces[at - 1][1] in "$#" and not self._pieces[at][4]
+        )
+
+    def _suffix(self, at: int) -> int:
+        """Step over a broker's suffix: `.pro`, `_i`, `.P`."""
+        tail = self._pieces[at : at + 2]
+        glued = len(tail) == 2 and not (tail[0][4] or tail[1][4])
+        return at + 2 if glued and tail[0][1] in "._" and tail[1][1] in SUFFIXES else at
+
+    def _spelled(self, at: int) -> int:
+        """A word with blanks between its letters: S E L L."""
+        pieces = self._pieces
+        end = at + 1
+        while (
+            end < len(pieces)
+            and end < at + 12
+            and len(pieces[end][1]) == 1
+            and pieces[end][1].isalpha()
+        ):
+            if pieces[end][2] - pieces[end - 1][3] != 1:
+                break
+            end += 1
+        for stop in range(end, at + 2, -1):
+            node = self._lexicon.root.get("".join(p[1] for p in pieces[at:stop]))
+            if node and node.meaning:
+                self._add(node.meaning, at, stop)
+                return stop
+        return 0
+
+    def _coin(self, at: int) -> int:
+        """A coin we have no row for, written $ABC or ABC/USDT."""
+        pieces = self._pieces
+        piece = pieces[at]
+        if not piece[1].isascii() or len(piece[1]) > 12:
+            return 0
+        if (
+            at + 2 < len(pieces)
+            and pieces[at + 1][1] in "/-"
+            and pieces[at + 2][1] in ("usdt", "usdc")
+        ):
+            value = piece[1].upper() + pieces[at + 2][1].upper()
+            self._add(Meaning(C.SYMBOL, value), at, at + 3)
+            return at + 3
+        if at and pieces[at - 1][1] == "$" and not piece[4] and 2 <= len(piece[1]) <= 8:
+            self._emit(C.SYMBOL, piece, piece[1].upper() + "USDT")
+            return at + 1
+        return 0
+
+    def _unspaced(self, piece: Piece) -> None:
+        """Words of a script that writes without blanks: the longest known word each time."""
+        _, text, start, _, gap = piece
+        at = 0
+        while at < len(text) and len(self._tokens) <= MAX_TOKENS:
+            for length in range(min(8, len(text) - at), 0, -1):
+                node = self._lexicon.root.get(text[at : at + length])
+                if node and node.meaning:
+                    break
+            meaning = node.meaning if node and node.meaning else Meaning(C.UNKNOWN)
+            self._tokens.append(
+                Token(
+                    meaning.concept,
+                    text[at : at + length],
+                    start + at,
+                    start + at + length,
+                    gap,
+                    meaning.value,
+                )
+            )
+            at += length
+
+
+def _several(text: str) -> list[str] | None:
+    """Several prices joined by commas, such as 1.0850,1.0900 or 2340,2350: never one number."""
+    parts = text.split(",")
+    if any("." in part for part in parts[:-1]) and "." in parts[-1]:
+        return parts
+    if len({len(part) for part in parts}) == 1 and len(parts[0]) > 3:
+        return parts
+    return None

@@ -1,0 +1,248 @@
+"""Reads one message: text to tokens, tokens to clauses, clauses to orders and actions."""
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from signalos_desktop.domain.parsing import judgement, review
+from signalos_desktop.domain.parsing.clauses import Clause, cut, mask
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.drafts import Draft, Sorter
+from signalos_desktop.domain.parsing.instruments import scale_of
+from signalos_desktop.domain.parsing.judgement import Verdict, weigh
+from signalos_desktop.domain.parsing.layouts import arrange, joined
+from signalos_desktop.domain.parsing.lexer import Lexer
+from signalos_desktop.domain.parsing.lexicon import Lexicon
+from signalos_desktop.domain.parsing.normalise import Clean, normalise
+from signalos_desktop.domain.parsing.numerals import readings
+from signalos_desktop.domain.parsing.orders import Builder, Built
+from signalos_desktop.domain.parsing.prices import on_scale
+from signalos_desktop.domain.parsing.provider import DEFAULT, Provider
+from signalos_desktop.domain.parsing.tokens import Token
+from signalos_desktop.domain.parsing.units import Measure
+from signalos_desktop.domain.parsing.updates import Step, action_of, filters, modified, steps_in
+from signalos_desktop.domain.signal import Action, ActionKind, Kind, Problem, Reading, Span
+
+MAX_CHARACTERS: Final = 8_192
+_NOTHING: Final = Reading(Kind.NONE)
+_RELEVANT: Final = mask(
+    C.SYMBOL,
+    C.BUY,
+    C.SELL,
+    C.SL,
+    C.TP,
+    C.STOP,
+    C.CLOSE,
+    C.CANCEL,
+    C.CANCELLED,
+    C.TAKE,
+    C.REDUCE,
+    C.BREAKEVEN,
+    C.PARTIAL,
+    C.MOVE,
+    C.WITHDRAW,
+)
+_SIDES: Final = mask(C.BUY, C.SELL, C.BUYING, C.SELLING)
+
+
+@lru_cache(maxsize=32)
+def _lexicon(provider: Provider) -> Lexicon:
+    extra = (*provider.words, *((C.FILLER, word) for word in provider.ignored_words))
+    return Lexicon(extra, provider.symbols)
+
+
+def read(text: str, *, reply_to: str | None = None, provider: Provider = DEFAULT) -> Reading:
+    """What a message means. Never raises; longer texts than MAX_CHARACTERS are not read."""
+    if len(text) > MAX_CHARACTERS:
+        return _too_long(len(text))
+    return Reader(text, reply_to, provider).run()
+
+
+def _too_long(length: int) -> Reading:
+    problem = Problem(
+        "too_long", f"{length} characters, at most {MAX_CHARACTERS} are read for orders"
+    )
+    return Reading(Kind.NONE, problems=(problem,))
+
+
+class Reader:
+    """One message on its way through the steps."""
+
+    def __init__(self, text: str, reply_to: str | None, provider: Provider) -> None:
+        self._text = text
+        self._reply_to = reply_to
+        self._provider = provider
+        self._clean: Clean = normalise(_without(text, provider.ignored_lines))
+        self._tokens: list[Token] = []
+        self._clauses: list[Clause] = []
+        self._has = 0
+        self._steps: dict[int, list[Step]] = {}
+        self._spans: list[Span] = []
+
+    def run(self) -> Reading:
+        lexer = Lexer(_lexicon(self._provider), _json_lists(self._clean.text))
+        tokens = [] if lexer.overlong else lexer.run()
+        if lexer.overlong:
+            return _too_long(len(self._text))
+        self._tokens = self._joined(arrange(Measure(tokens).run()))
+        self._clauses = cut(self._tokens)
+        for clause in self._clauses:
+            self._has |= clause.has
+        if not self._has & _RELEVANT:
+            return _NOTHING
+        self._find_steps()
+        drafts = self._sort()
+        built = self._judge(drafts)
+        if built:
+            return self._open(built)
+        actions = self._actions() or self._reply(drafts)
+        if actions:
+            return Reading(Kind.UPDATE, actions=tuple(actions), spans=tuple(self._spans))
+        incomplete = review.incomplete(drafts, self._clauses)
+        return self._open(incomplete) if incomplete else _NOTHING
+
+    def _joined(self, tokens: list[Token]) -> list[Token]:
+        symbols = {t.value for t in tokens if t.concept is C.SYMBOL}
+        if len(symbols) != 1:
+            return tokens
+        scale = scale_of(symbols.pop())
+        return (
+            joined(tokens, lambda raw: on_scale(raw, scale) is not None) if scale.known else tokens
+        )
+
+    def _find_steps(self) -> None:
+        for number, clause in enumerate(self._clauses):
+            steps = steps_in(clause)
+            if steps and not _setup_first(clause, steps):
+                self._steps[number] = steps
+        if any(c.has & _SIDES for n, c in enumerate(self._clauses) if n not in self._steps):
+            for number, steps in list(self._steps.items()):
+                if not any(step.explicit for step in steps):
+                    del self._steps[number]
+
+    def _sort(self) -> list[Draft]:
+        if not self._has & (_SIDES | mask(C.SYMBOL, C.SL, C.TP)):
+            return []
+        sorter = Sorter()
+        heads = [n for n, c in enumerate(self._clauses) if c.has & _SIDES and n not in self._steps]
+        first = heads[0] if heads else 0
+        for number, clause in enumerate(self._clauses):
+            skipped = number < first and clause.has & judgement.REPORT
+            if number in self._steps or skipped or judgement.advice(clause):
+                continue
+            if not judgement.talk(clause):
+                sorter.clause(number, clause.tokens)
+        return sorter.finish()
+
+    def _judge(self, drafts: list[Draft]) -> list[tuple[Built, Draft]]:
+        kept: list[tuple[Built, Draft]] = []
+        results = False
+        for draft in drafts:
+            if not draft.sides or not (draft.symbols or self._provider.default_symbol):
+                continue
+            if draft.inherited and not draft.levelled and not (draft.types and draft.entries):
+                continue
+            verdict = weigh(draft, self._clauses)
+            results = results or verdict is Verdict.RESULT
+            if verdict in (Verdict.TALK, Verdict.RESULT):
+                continue
+            built = Builder(draft, self._provider.default_symbol).build()
+            review.inspect(built, draft, self._clauses, verdict)
+            if all(built.order != other.order for other, _ in kept):
+                kept.append((built, draft))
+        if results:
+            kept = [(built, draft) for built, draft in kept if draft.sls and draft.tps]
+        review.compare(kept)
+        return kept
+
+    def _open(self, built: list[tuple[Built, Draft]]) -> Reading:
+        problems: list[Problem] = []
+        for each, _ in built:
+            for code, text, token in each.complaints:
+                problems.append(Problem(code, text, self._place(token) if token else None))
+            self._spans += [Span(name, *self._place(token)) for name, token in each.fields]
+        first = min(draft.head for _, draft in built)
+        actions = tuple(self._actions(before=first))
+        if review.withdrawn(self._clauses, first, self._steps):
+            problems.append(Problem("contradiction", "the message takes itself back"))
+        if any(c.has & mask(C.MACHINE) for c in self._clauses) and review.commanding(self._clauses):
+            problems.append(Problem("injection", "the message gives orders to software"))
+        orders = tuple(each.order for each, _ in built)
+        return Reading(
+            Kind.OPEN, orders, actions, tuple(problems), tuple(self._spans), self._confidence()
+        )
+
+    def _place(self, token: Token) -> tuple[int, int]:
+        return self._clean.span(token.start, token.end)
+
+    def _confidence(self) -> Decimal | None:
+        if not self._has & mask(C.CONFIDENCE):
+            return None
+        for at, token in enumerate(self._tokens):
+            near = {t.concept for t in self._tokens[max(0, at - 3) : at + 2]}
+            amount = token.concept in (C.PERCENT, C.CONFIDENCE) and token.text[0].isdigit()
+            if amount and C.CONFIDENCE in near:
+                return next(iter(readings(token.text)), None)
+        return None
+
+    def _reply(self, drafts: list[Draft]) -> list[Action]:
+        """Levels without symbol and side in a reply to an alert are its new levels."""
+        if not self._reply_to or self._has & (_SIDES | judgement.REPORT | mask(C.IF, C.ASK)):
+            return []
+        alert = read(self._reply_to, provider=self._provider)
+        if alert.kind is not Kind.OPEN or len(drafts) != 1:
+            return []
+        symbol = alert.orders[0].symbol if alert.orders else None
+        return modified(drafts[0], scale_of(symbol))
+
+    def _actions(self, before: int | None = None) -> list[Action]:
+        named = [filters(c) for c in self._clauses] if before is None and self._steps else []
+        symbols = [s for s, _ in named if s is not None]
+        sides = [s for _, s in named if s is not None]
+        actions: list[Action] = []
+        for number, steps in self._steps.items():
+            clause = self._clauses[number]
+            if before is not None and number > before and not _named_close(steps, clause):
+                continue
+            symbol, side = filters(clause)
+            if before is None:
+                symbol = symbol or (symbols[0] if symbols else None)
+                side = side or (sides[0] if sides and len({s.value for s in symbols}) < 2 else None)
+            name = symbol.value if symbol else None
+            actions += [action_of(step, name, side, scale_of(name)) for step in steps]
+            self._spans += [Span("action", *self._place(t)) for step in steps for t in step.tokens]
+        return actions
+
+
+def _without(text: str, lines: tuple[str, ...]) -> str:
+    """The text with ignored lines blanked, so that all offsets stay."""
+    if not lines:
+        return text
+    ignored = {" ".join(line.lower().split()) for line in lines}
+    kept = text.splitlines(keepends=True)
+    return "".join(
+        " " * (len(line) - 1) + line[-1] if " ".join(line.lower().split()) in ignored else line
+        for line in kept
+    )
+
+
+def _json_lists(text: str) -> str:
+    """In JSON a comma never is a decimal sign: make it a bar, so that no number swallows it."""
+    return text.replace(",", "|") if "{" in text and '":' in text.replace(" ", "") else text
+
+
+def _named_close(steps: list[Step], clause: Clause) -> bool:
+    return steps[0].kind in (
+        ActionKind.CLOSE,
+        ActionKind.CLOSE_ALL,
+        ActionKind.CANCEL_PENDING,
+    ) and bool(clause.has & mask(C.SYMBOL, C.BUY, C.SELL, C.BUYS, C.SELLS, C.ALL))
+
+
+def _setup_first(clause: Clause, steps: list[Step]) -> bool:
+    """A side and a price before the first verb: a new signal with advice behind it."""
+    first = min(t.start for step in steps for t in step.tokens)
+    before = [t.concept for t in clause.tokens if t.start < first]
+    return C.PRICE in before and (
+        C.BUY in before or C.SELL in before or before[0] in (C.TP, C.SL, C.ENTRY)
+    )

@@ -1,0 +1,223 @@
+"""Tells prices from pips, percent, ratios, leverage, lots, list numbers and other figures."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.tokens import Token
+
+_LONGEST_LIST: Final = 12
+_LIST_SIGNS: Final = frozenset({C.SLASH, C.DASH, C.COMMA, C.AND, C.TO})
+_UNITS: Final = {C.PIPS: C.PIPS, C.PERCENT: C.PERCENT, C.TIMES: C.LEVERAGE, C.LOT: C.NOISE}
+_PASSED: Final = frozenset({C.COLON, C.EQUALS, C.PAREN, C.DASH, C.FILLER, C.ARROW, C.TO, C.DOLLAR})
+_LABELS: Final = {
+    C.META: C.NOISE, C.PROMO: C.NOISE, C.LOT: C.NOISE, C.RISK: C.NOISE,
+    C.CONFIDENCE: C.CONFIDENCE, C.REWARD: C.RATIO, C.LEVERAGE: C.LEVERAGE,
+}  # fmt: skip
+_AFTER_INDEX: Final = frozenset(
+    {C.NUMBER, C.OPEN, C.TP_OPEN, C.RESULT, C.MOVED, C.TO, C.CHECK, C.DOLLAR, C.PIPS, C.MOVE,
+     C.NEW, C.HALF, C.GAIN, C.TARGET_MARK, C.ARROW}
+)  # fmt: skip
+_INDEX_SIGNS: Final = frozenset(
+    {C.COLON, C.DASH, C.EQUALS, C.CLOSING, C.ARROW, C.END, C.AT, C.BAR, C.FILLER}
+)
+_COUNTED: Final = frozenset(
+    {C.TP, C.ENTRY, C.SL, C.KEY, C.LIMIT, C.STOP, C.STOP_ORDER, C.STOP_MARK}
+)
+
+
+class Measure:
+    """One walk over a message's tokens; every NUMBER leaves as a more precise concept."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._in = tokens
+        self._out: list[Token] = []
+
+    def run(self) -> list[Token]:
+        at = 0
+        while at < len(self._in):
+            token = self._in[at]
+            if token.concept is C.NUMBER:
+                at = self._number(at)
+            else:
+                self._out.append(token)
+                at += 1
+        return [t for t in self._out if t.concept is not C.FILLER]
+
+    def _number(self, at: int) -> int:
+        for rule in _RULES:
+            end = rule(self, at)
+            if end:
+                return end
+        return self.emit(at, C.PRICE, at + 1)
+
+    def emit(self, at: int, concept: C, end: int, text: str = "") -> int:
+        token = self._in[at]
+        self._out.append(token._replace(concept=concept, text=text or token.text))
+        return end
+
+    def concept(self, at: int) -> C:
+        return self._in[at].concept if 0 <= at < len(self._in) else C.NEWLINE
+
+    def glued(self, at: int) -> bool:
+        """Whether the token at this place exists and touches the one before it."""
+        return 0 < at < len(self._in) and self._in[at].start == self._in[at - 1].end
+
+    def text(self, at: int) -> str:
+        return self._in[at].text if at < len(self._in) else ""
+
+    def before(self, passed: frozenset[C] = _PASSED) -> C:
+        """The concept before this place, stepping over signs between a label and its number."""
+        for token in reversed(self._out[-4:]):
+            if token.concept not in passed:
+                return token.concept
+        return C.NEWLINE
+
+    def last(self) -> C:
+        return self._out[-1].concept if self._out else C.NEWLINE
+
+    def small(self, at: int, most: int = 9) -> bool:
+        text = self.text(at)
+        return text.isdigit() and len(text) <= 2 and 1 <= int(text) <= most
+
+    def ratio(self, at: int) -> int:
+        """1:2, 2R."""
+        if self.concept(at + 1) is C.REWARD and self.glued(at + 1):
+            return self.emit(at, C.RATIO, at + 2)
+        if self.text(at) != "1" or self.concept(at + 1) is not C.COLON:
+            return 0
+        if self.concept(at + 2) is not C.NUMBER or len(self.text(at + 2)) > 3:
+            return 0
+        near = C.REWARD in (self.last(), self.before(), self.concept(at + 3))
+        tight = self.glued(at + 1) and self.glued(at + 2) and self.small(at + 2, 20)
+        if near or (tight and self.last() not in (C.KEY, C.INDEX)):
+            return self.emit(at, C.RATIO, at + 3, self.text(at + 2))
+        return 0
+
+    def fraction(self, at: int) -> int:
+        """1/3 written tightly; also "3 of 5" and "#12", which count messages."""
+        slash = self.concept(at + 1) is C.SLASH and self.glued(at + 1) and self.glued(at + 2)
+        if slash and self.small(at) and self.small(at + 2) and self._is_fraction(at):
+            return self.emit(at, C.FRACTION, at + 3, f"{self.text(at)}/{self.text(at + 2)}")
+        if self.text(at + 1) == "of" and self.concept(at + 2) is C.NUMBER:
+            return self.emit(at, C.NOISE, at + 3)
+        if self.last() is C.HASH and self.glued(at):
+            return self.emit(at, C.NOISE, at + 1)
+        return 0
+
+    def _is_fraction(self, at: int) -> bool:
+        listed = self.last() is C.TP or self.concept(at + 3) in _LIST_SIGNS | {C.PIPS}
+        return int(self.text(at)) < int(self.text(at + 2)) and not listed
+
+    def unit(self, at: int) -> int:
+        """A run of numbers with one unit behind it: 20/40/60 pips, 1-2 %, 5-10x."""
+        members, end = [at], at + 1
+        while (
+            self.concept(end) in _LIST_SIGNS
+            and self.concept(end + 1) is C.NUMBER
+            and len(members) < _LONGEST_LIST
+        ):
+            members.append(end + 1)
+            end += 2
+        concept = _UNITS.get(self.concept(end))
+        if concept is None or not self._unit_holds(members, end):
+            concept, members, end = _UNITS.get(self.concept(at + 1)), [at], at + 1
+            if concept is None or not self._unit_holds(members, end):
+                return 0
+        for member in members:
+            self.emit(member, concept, end)
+        return end + 1
+
+    def _unit_holds(self, members: list[int], end: int) -> bool:
+        values = [
+            Decimal(t.replace(",", ".").replace("'", ""))
+            for m in members
+            if (t := self.text(m)).count(".") < 2
+        ]
+        if len(values) < len(members) or max(values) > 20 * max(min(values), Decimal("0.05")):
+            return False
+        if (
+            len(members) > 1
+            and any(not self.text(m).isdigit() for m in members[:-1])
+            and self.text(members[-1]).isdigit()
+        ):
+            return False
+        unit = self.concept(end)
+        if unit is C.TIMES:
+            return self.text(members[-1]).isdigit() and max(values) <= 500
+        if unit is C.LOT:
+            labelled = self.concept(end + 1) in (C.COLON, C.EQUALS, C.NUMBER, C.END)
+            return max(values) <= 100 and not labelled
+        return True
+
+    def label(self, at: int) -> int:
+        """A number behind a word for something else: risk 1, lot 0.5, leverage: 20, TCS 85."""
+        concept = _LABELS.get(self.last()) or _LABELS.get(self.before())
+        if self.last() is C.TIMES and self.glued(at):
+            concept = C.LEVERAGE
+        if concept is None:
+            return 0
+        if concept is C.LEVERAGE and not (self.text(at).isdigit() and int(self.text(at)) <= 500):
+            return 0
+        return self.emit(at, concept, at + 1)
+
+    def index(self, at: int) -> int:
+        """The number of a target, entry, line or signal."""
+        if self.last() is C.NOT and self._out[-1].text == "no" and self.text(at).isdigit():
+            self._out.pop()  # "signal no 12"
+            return self.emit(at, C.INDEX, at + 1)
+        if not self.small(at, 20):
+            return 0
+        last = self._out[-1] if self._out else None
+        if last and last.concept in _COUNTED and self.small(at, 12):
+            if self.glued(at) and self.concept(at + 1) not in _UNITS:
+                return self.emit(at, C.INDEX, at + 1)
+            step = at + 1
+            while self.concept(step) in _INDEX_SIGNS and step < at + 4:
+                step += 1
+            if self.concept(step) in _AFTER_INDEX and self.small(at):
+                return self.emit(at, C.INDEX, at + 1)
+        if last is None or last.concept in (C.NEWLINE, C.PAREN, C.DASH, C.CHECK, C.TARGET_MARK):
+            return self._bullet(at)
+        return 0
+
+    def _bullet(self, at: int) -> int:
+        after = self.concept(at + 1)
+        if after in (C.SYMBOL, C.BUY, C.SELL) and self.last() is C.NEWLINE:
+            return self.emit(at, C.INDEX, at + 1)
+        if after is C.CLOSING:
+            return self.emit(at, C.INDEX, at + 2)
+        if after in (C.END, C.COLON, C.DASH) and self.glued(at + 1) and not self.glued(at + 2):
+            return self.emit(at, C.INDEX, at + 2)
+        return 0
+
+    def attached(self, at: int) -> int:
+        """105k is a price; mt5, 3rd and 180m are not."""
+        after = self._in[at + 1] if at + 1 < len(self._in) else None
+        if after and self.glued(at + 1) and after.concept is C.UNKNOWN and after.text[0].isascii():
+            if after.text == "k" and self.text(at).replace(".", "").isdigit():
+                value = Decimal(self.text(at)) * 1000
+                return self.emit(at, C.PRICE, at + 2, f"{value.normalize():f}")
+            ordinal = after.text in ("st", "nd", "rd", "th")
+            return self.emit(at, C.INDEX if ordinal else C.NOISE, at + 2)
+        if self.glued(at) and self.last() in (C.UNKNOWN, C.VIEW, C.PROMO):
+            return self.emit(at, C.NOISE, at + 1)
+        return 0
+
+    def gain(self, at: int) -> int:
+        """+60 without a unit boasts of a result."""
+        if self.last() is C.PLUS and self.glued(at):
+            return self.emit(at, C.PIPS, at + 1)
+        return 0
+
+
+_RULES: Final[tuple[Callable[[Measure, int], int], ...]] = (
+    Measure.ratio,
+    Measure.fraction,
+    Measure.unit,
+    Measure.label,
+    Measure.index,
+    Measure.gain,
+    Measure.attached,
+)

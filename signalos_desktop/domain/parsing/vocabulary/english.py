@@ -1,0 +1,316 @@
+"""How English-speaking channels write; also the short forms every other language borrows."""
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.vocabulary.language import Language
+
+LANGUAGE = Language(
+    "en",
+    words={
+        C.BUY: """
+            buy, byu, buu, long, bought in now, go long, going long, buy it, bullish entry, buy
+            again, rebuy, re buy, buy order, buy trade, buy signal, buy position, buy side, buy
+            setup, b u y""",
+        C.SELL: """
+            sell, sel, seel, slel, short, go short, going short, sell it, bearish entry, sell
+            again, resell, re sell, sell order, sell trade, sell signal, sell position, sell
+            side, sell setup, s e l l""",
+        C.BUYING: "buying, longing",
+        C.SELLING: "selling, shorting",
+        C.BUYS: "buys, longs",
+        C.SELLS: "sells, shorts",
+        C.BOUGHT: """
+            bought, sold, have bought, have sold, shorted, longed, entered, i entered, we
+            entered, we are in, i am in, im in, i'm in, we're in, took a long, took a short,
+            got in""",
+        C.NOW: """
+            now, cmp, instant, instantly, instant execution, immediately, immediate, asap, at
+            cmp, market order, market execution, market price, at market, by market, on market,
+            at market price, current price, at current price, current market price, current
+            market, at current market price, right now, right away, straight away, at the
+            market, from market, market now, mkt, now now, here now, from here, active now,
+            enter now, entry now, execute now, at open market, spot price, market entry, from
+            current price, from cmp, @ market, @market, now at, now from, live price, at live
+            price, at current levels, from current levels, current level""",
+        C.MARKET: "market",
+        C.LIMIT: "limit, limits, limt, limit order, lmt",
+        C.STOP: "stop",
+        C.STOP_ORDER: "stop order, stop entry, entry stop, stop pending, breakout order",
+        C.ENTRY: """
+            entry, entries, enter, entry price, entry point, entry zone, entry level, entry
+            area, entry range, entry targets, entry target, entry levels, entry prices,
+            entryprice, open price, openprice, entry at, zone, area, price, range, between, in
+            between, open at, price range, price zone, ep, e p, ent, entry points, entrypoint,
+            average entry, limit price, order price, trigger price, trigger, activation price,
+            priceopen, price open, level, levels, in the zone, in zone, re entry, reentry,
+            price level, entry order, open rate, entry 0, supply zone, demand zone, dca, layer,
+            layers, tranche, averaging, add at, enter at, rate, opening price, entery, enrty,
+            strike""",
+        C.SL: """
+            sl, s l, stop loss, stoploss, stop lose, stop loos, stop los, stop lost, stop
+            losses, protective stop, invalidation, stop target, stop targets, stoplose, hard
+            stop, initial stop, stop level, stop loss level, sl level, stop price,
+            stoplossprice, stop out level, sl price, invalidation level, invalid below, invalid
+            above, invalidated below, invalidated above, stopp, stoploss price, stops, stls,
+            stl, slp, protect at, protect below, protect above, protect, cut loss, cut loss at,
+            cutloss, max loss, cut below, cut above, safety stop, invalidated at""",
+        C.TP: """
+            tp, t p, tps, take profit, take profits, takeprofit, takeprofits, take proft, take
+            profits at, take profit target, take profit targets, target, targets, tgt, tgts,
+            trgt, target price, tg, t1, t2, t3, t4, t5, t6, targetprice, profit target, profit
+            targets, targets are, sell target, sell targets, buy target, buy targets, take
+            profit level, take profit levels, take profit at, objective, objectives, tp level,
+            price target, price targets, exit target, exit targets, goal, goals, final target,
+            first target, second target, third target, last target, next target, tp target, tp
+            targets, take pro, tkp, short target, long target, profit at, aim, aiming for, tpp,
+            tpz, tarjet, cover at, take at, mid target, main target, take profit price""",
+        C.TP_OPEN: """
+            let it run, let run, no tp, runner, run it, no take profit, no target, leave
+            running, tp open, open tp, open target, open targets, without tp, runners, moonbag,
+            let the rest run, trail the rest, target open, no fixed tp, no fixed target""",
+        C.OPEN: """
+            open, opened, hold, holding, hodl, running open, swing, trailing, trail, moon,
+            infinity""",
+        C.AT: """
+            at, @, near, around, arround, approx, approximately, about, circa, ard""",
+        C.FROM: "from, starting from",
+        C.TO: "to, a, till, until, upto, up to, into, -&gt, thru, through",
+        C.ABOVE: """
+            above, over, on break of, on the break of, on breakout of, break of, breakout of,
+            past""",
+        C.BELOW: "below, under, beneath, on breakdown of",
+        C.AND: "and, &, plus, then, also, n",
+        C.OR: "or",
+        C.PIPS: """
+            pips, pip, points, point, pts, pt, ticks, tick, pipses, pipis, piips, pip's, p,
+            pippos, pipettes, pps""",
+        C.PERCENT: "%, percent, pct, per cent, percentage",
+        C.LEVERAGE: """
+            leverage, lev, levg, leveraged, cross, isolated, margin, leverage cross, laverage""",
+        C.TIMES: "x",
+        C.LOT: """
+            lot, lots, micro lot, mini lot, contracts, days, hours, hrs, minutes, mins, day,
+            hour, month, months, year, years, weeks, people, members, slots, winners, spots,
+            bp, bps, units, bucks, traders, clients, times, steps, ms, per day, a day, per
+            week, subscribers, seconds, sec, candles, setups""",
+        C.META: """
+            lotsize, lot size, lots size, volume, qty, quantity, size, balance, capital,
+            equity, account, deposit, budget, min balance, amount, vol, per 100, per 1000,
+            magic, deviation, slippage, id, license, timestamp, expires, expiry, expiration,
+            duration, score, rating, code, interval, bar, winrate, win rate, ratio, spread,
+            atr, rsi, macd, adx, ema, sma, ma, cci, ref, uid, account id, user id, message id,
+            msg id, signal id, order id, ticket, version, last price, cost, fee, min, max,
+            minimum, maximum, close price, high, low, valid for, valid until, valid till,
+            expires at, magic number, comment, dated, previous close, support, resistance,
+            pivot, account size, position size, order size, max positions, trail start,
+            trailing step, trailing stop, step, r1, r2, r3, s1, s2, s3, vix, dxy, stopsize, exp""",
+        C.RISK: """
+            risk, riskpercent, risk percent, risk per trade, risk management, risking, max
+            risk, rsk, use""",
+        C.REWARD: """
+            rr, r r, risk reward, risk to reward, rrr, reward, risk reward ratio, r, rr ratio,
+            r:r, risk:reward, risk/reward, risk/reward ratio""",
+        C.CONFIDENCE: """
+            confidence, tcs, confidence level, confidence score, probability, conf, certainty,
+            trust score""",
+        C.TIMEFRAME: """
+            m1, m3, m5, m10, m15, m30, h1, h2, h4, h6, h8, h12, d1, w1, mn1, 1m, 3m, 5m, 15m,
+            30m, 45m, 1h, 2h, 3h, 4h, 6h, 12h, 1d, 1w, 5min, 15min, 30min, 1min, 1hr, 4hr, 1
+            hour, 4 hours, 15 min, 30 min, 5 min, 1 min, timeframe, time frame, tf, gmt, utc,
+            est, am, pm, london, new york, ny, asia, today, daily, weekly, monthly, intraday,
+            scalp, scalping, swing trade, session, tonight, time, date""",
+        C.KEY: """
+            signal, signals, trade, trades, order, orders, position, positions, setup, idea,
+            symbol, pair, pairs, asset, instrument, ticker, currency, direction, side, type,
+            action, bias, trade type, order type, ordertype, ordertypes, signal type, currency
+            pair, coin, coin name, token, market type, strategy, pending, pending order,
+            pending orders, pending setup, trade idea, new trade, new signal, new signals,
+            operation, position type, posicion, cmd, command, op, trade alert, alert, signal
+            alert, new alert, trading signal, trading pair, part, order 1, number, num, event,
+            option, trade side, trade direction, number of, product, contract""",
+        C.CLOSE: """
+            close, exit, close out, get out, getout, flatten, liquidate, cut, close it, clos,
+            closee, exit from, close down, kill, unwind, bail out, close trade""",
+        C.CANCEL: """
+            cancel, delete, remove, cancle, void, scrap, abort, cancell, revoke, disregard,
+            withdraw""",
+        C.CANCELLED: """
+            cancelled, canceled, deleted, removed, invalidated, no longer valid, not valid
+            anymore, not valid any more, is invalid, no more valid, invalid now, voided""",
+        C.MOVE: """
+            move, set, put, change, adjust, shift, update, modify, bring, raise, lower,
+            tighten, place, correction, corrected, correct, edit, amend, drag, pull up, bring
+            down, make, widen, extend, take your, keep, switch, secure with, lock, use sl,
+            reset, mv, edited, revise, trail your, relocate, go, going, roll""",
+        C.MOVED: """
+            moved, updated, changed, adjusted, shifted, modified, revised, trailed, raised,
+            lowered, extended, set to""",
+        C.NEW: "new",
+        C.TAKE: """
+            book, secure, bank, take, take off, grab, lock in, collect, cash out, shave, cash
+            in, peel off""",
+        C.PARTIAL: """
+            partial, partials, partial profit, partial profits, some profit, some profits, some
+            off, partially, a part, some lots, a portion, portion, part of it, part of""",
+        C.REDUCE: """
+            scale out, reduce, trim, lighten, partially close, partial close, close partially,
+            close partial, close some, close part, partial exit, take some off, book partial,
+            book partials, book some, close a part, take some, take partial, take partials,
+            close partials, take some profit, take some profits, take partial profit, take
+            partial profits, book partial profit, book partial profits, secure partial, secure
+            partials, secure some, bank some, bank partials""",
+        C.HALF: "half, halves, one half, half of it, half lot, half position",
+        C.ALL: """
+            all, everything, every, both, entire, whole, full, all of, fully, the lot, each""",
+        C.REST: """
+            rest, remaining, remainder, the rest, leave, hold the rest, keep the rest, others,
+            left""",
+        C.BREAKEVEN: """
+            be, b e, breakeven, break even, bep, brakeven, brake even, risk free, riskfree,
+            entry price now, cost price, zero risk, bee, b/e, break-even, to entry, to the
+            entry, at entry, on entry, to our entry, to your entry, to my entry, at your entry,
+            to entry point, to entry price, to entry level, at entry price, at entry point, to
+            open price, to opening price, at the entry, entry level now, free trade, free ride,
+            no risk, breakevn, breakeaven, brek even, at cost, to cost""",
+        C.THE: """
+            the, your, our, my, this, that, these, those, existing, previous, old, last,
+            current, earlier, any""",
+        C.RESULT: """
+            hit, hits, hitted, reached, smashed, running, secured, banked, booked, closed,
+            achieved, completed, in profit, stopped out, stopped, triggered, activated, filled,
+            congratulations, congrats, congratz, nailed, collected, caught, floating, took
+            profit, hit tp, hit sl, taken, tagged, exploded, flying, on fire, delivered, and
+            counting, in the money, cleared, crushed, destroyed, destroyed it, played out, as
+            predicted, as called, as expected, as i said, touched, cashed, in the bag, bagged,
+            in green, in the green, still running, still holding, active trade, blown, broke
+            even, closed at, was hit, got hit, just hit, pips up, up pips, profitable,
+            printing, printed, in drawdown, in profits, executed, opened at, from our entry,
+            from entry, going well, rocking""",
+        C.GAIN: """
+            profit, profits, won, win, wins, winner, loss, losses, lost, gained, gains, made,
+            done, complete, up, boom, locked, earned, worked, working, paid, paid out,
+            finished, ended, well done, perfectly, so far, already, result, results, success,
+            successful, called, winning, killed""",
+        C.PAST: """
+            yesterday, yesterday's, last week, last month, was, were, had, history, recap,
+            summary, report, weekly report, trade history, statement, last night, days ago,
+            earlier today, has been, previously, journal, review, closed trades, closed
+            positions, this week we, this month we, statistics, stats, overview, total pips,
+            net pips, if you had, could have, would have, should have, missed, proof, results
+            of, monthly report, daily report, ago, results today, today's results, todays
+            results, results for""",
+        C.NOT: """
+            not, don't, dont, do not, never, avoid, no trade, no trades, no entry, stay out,
+            stay away, instead of, no longer, cannot, can't, cant, isn't, isnt, doesn't, no
+            buy, no sell, no buys, no sells, skip, refrain, won't, wont, stop buying, stop
+            selling, no more, no need, without entry, not yet, no new, no signal, no signals,
+            no setup, no position""",
+        C.IF: """
+            if, only if, unless, in case, once, when, whenever, should price, as soon as,
+            provided, if price, wait for, wait until, after confirmation, on confirmation,
+            conditional, confirmation, confirm, confirms, confirmed, otherwise, depending,
+            depends, assuming, only when, only after, upon, subject to, if and only if, waiting
+            for, on close above, on close below, closes above, closes below, close above, close
+            below, candle close, candle closes, wait till, body close, daily close, on retest,
+            on a retest, after retest, breaks, break and retest, until price""",
+        C.AFTER: "after, before, once tp, when tp, if tp",
+        C.READY: """
+            get ready, ready, prepare, preparing, looking to, looking for, soon, upcoming,
+            watch for, watchlist, watch list, watching, wait, might, may, maybe, could, would,
+            planning, considering, keep an eye, thinking, thinking of, expecting, potential,
+            possibly, possible, stay tuned, coming, be prepared, about to, going to, gonna,
+            want to, wanting, wants, i like, interested, eyeing, prefer, hoping, plan to, plans
+            to, alert soon, in a few minutes, in few minutes, shortly, standby, stand by, will,
+            next signal, on my radar, radar, i'd like, i will, we will, i'll, we'll, likes to,
+            like to, let's see, lets see, monitor, monitoring, tend to, tends to, try to,
+            loading, awaiting""",
+        C.ASK: """
+            should i, should we, can i, can we, who, what, why, how, anyone, is it, is this,
+            does, did, do you, are you, which, whose, where, any idea, please advise, guess,
+            what's, whats, do we, shall i, shall we, has anyone, could someone, someone, would
+            you, thoughts, opinion, opinions, may i, is there, have you, what if, how about,
+            want signals, tired of""",
+        C.PROMO: """
+            join, vip, subscribe, subscription, bonus, promo, discount, giveaway, channel,
+            register, sign up, signup, dm, contact, whatsapp, telegram, free vip, copy trading,
+            account management, minimum deposit, min deposit, link, referral, offer, limited,
+            inbox, message me, premium, lifetime, membership, per month, broker, brokers,
+            coupon, click, tap, group, follow us, admin, invest, investment, earn, promo code,
+            use code, link in bio, prop firm, challenge account, investors, support us, our
+            team, trial, accuracy, performance""",
+        C.VIEW: """
+            bullish, bearish, looks, looking, outlook, analysis, trend, trending, pressure,
+            buyers, sellers, momentum, fib, fibonacci, breakout, structure, liquidity, sell
+            off, selloff, sell-off, buy the dip, consolidating, forecast, rally, rallies,
+            rallied, retracement, correction phase, historically, institutional, sentiment,
+            retail, smart money, order block, pullback, trading around, trading at, trading
+            near, jumps, falls, rises, climbs, slips, drops, yields, fed, cpi, nfp, fomc,
+            inflation, headline, data, news, session high, session low, overbought, oversold,
+            buy back, buy stops, sell stops, buy side liquidity, sell side liquidity, uptrend,
+            downtrend, consolidation, resistances, supports, continues, remains, buying
+            pressure, selling pressure, buy wall, sell wall, week ahead, scenario, scenarios,
+            projection, long term, short term, long-term, short-term, long run, as long as,
+            long time, no long, so long, close call, too close, close to, close eye, close
+            watch, close friend, long weekend, long way, in short, short squeeze, long squeeze,
+            short covering, short on time, before long, short break, shortly after, long
+            candle, short video, long story, long story short, all day long, how long, sell the
+            news, long wick, too long, too short, buy in, sell out, shortage, long live, short
+            answer, short notice, long week, short week""",
+        C.LESSON: """
+            example, for example, examples, e g, for instance, beginners, beginner, lesson,
+            lessons, tutorial, hypothetical, imagine, suppose, let's say, lets say, education,
+            educational, how to, learn, explained, means, definition, quiz, homework, course,
+            such as, format, template, sample, demo signal, test signal, practice, signals
+            like, rule of thumb, glossary, demonstration""",
+        C.ME: """
+            i, i'm, im, i've, ive, me, he, she, they, you, client, traders who, user, friend,
+            student, students""",
+        C.MACHINE: """
+            system, ignore, ignore all, previous instructions, all instructions, instructions,
+            prompt, assistant, override, as an ai, language model, chatgpt, gpt, parser,
+            jailbreak, developer mode, admin mode, sudo, all previous, previous rules, rules,
+            max lots, maximum lots, bypass, disable, without stop, settings, risk settings,
+            autotrade, all in, full margin, api key, password, execute order, you must, you are
+            now, enable, software, the bot, dear bot, hey bot, bot, desktop app, set risk, risk
+            limit, risk limits, safety, set lot, confirm automatically, auto confirm, root,
+            guardrails, role, function call, tool call""",
+        C.WITHDRAW: """
+            ignore this, ignore that, disregard this, scratch that, never mind, nevermind,
+            sorry wrong, wrong signal, by mistake, mistake, typo, not valid, invalid, ignore
+            above, ignore it, forget it, forget this, don't take this, do not take this, dont
+            take this, don't enter, dont enter, do not enter, wait no, actually no, on second
+            thought, expired, test only, do not trade this, don't trade this, do not follow,
+            don't follow, skip this, hold off, false signal, not a signal, paper only, no no,
+            just testing, only a test, this is a test, testing, not for trading""",
+        C.CANDLE: """
+            candle, h1 close, h4 close, m15 close, body, closing basis, close basis, closing,
+            mental, mental sl, on close, daily candle, candlestick""",
+        C.FILLER: """
+            is, are, an, of, in, on, for, with, it, its, here, please, pls, plz, guys, guy,
+            team, family, fam, all traders, everyone, just, very, quick, fast, small, big,
+            good, best, strong, risky, safe, high risk, low risk, lot size small please,
+            proper, good morning, good luck, gl, let's go, lets go, go go go, trading, free,
+            first, second, third, next, one, two, manage your risk, manage risk, use proper
+            risk management, money management, not financial advice, nfa, dyor, only, valid,
+            today only, confirmed entry, spot, futures, binance, binance futures, bybit, okx,
+            usdt, usd, usdt.p, perp, perpetual, exchange, exchanges, regular, forex, crypto,
+            metal, metals, index, indices, commodity, chart, tv, tradingview, hurry, execute,
+            executing, opening, opportunity, again, more, add, trade with, as, per, alerts, hi,
+            hello, hey, dear, attention, urgent, hot, breaking, we, we are, i am, re, bro,
+            boss, gold team, day trade, live, reversal, call, vip signal, vip signals, vip
+            gold, premium signal, free signal, daily signal, trade of the day, signal of the
+            day, signal of the session, setup of the day, london session, ny session, asian
+            session, place a pending order, attempt, break, confirmation entry, lfg, wagmi,
+            sir, sirs, ok, okay, yes, alright, carefully, small lot, small lots, light lots,
+            low lot, low lots, small size, proper mm, mm, sl is must, don't forget sl, dont
+            forget sl, use stop loss, with sl, strictly, respect your sl, don't overleverage,
+            dont overleverage, do not overleverage, don't over leverage, do not over leverage,
+            not advice, no financial advice, this is not financial advice, own risk, at your
+            own risk, trade at your own risk, don't risk more than, do not risk more than,
+            never risk more than, risk only, aggressive, conservative, standard, normal,
+            medium, scalper, we go, we are going, ready go, get in, jump in, hop in, let's,
+            lets, can, you can, taking, consider, recommended, recommend, i recommend""",
+    },
+    typos="""
+        target, targets, profit, profits, entry, limit, stoploss, takeprofit, breakeven,
+        cancel, partial, position, confidence, leverage, market""",
+)

@@ -1,0 +1,1 @@
+"""Risk rules: sizes, limits, and the decision with every number."""

@@ -1,0 +1,161 @@
+"""The rules a trader sets for size and limits, each with its key and the range it may have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from signalos_desktop.domain.levels import LevelPolicy, TargetPolicy, ZonePick
+from signalos_desktop.domain.values import plain
+
+
+class RiskMode(StrEnum):
+    """What the volume follows: a percentage of the base, an amount, or a fixed volume."""
+
+    PERCENT = "percent"
+    MONEY = "money"
+    FIXED = "fixed"
+
+
+class RiskBase(StrEnum):
+    """What percentages are taken of; min is the lower one of balance and equity."""
+
+    MIN = "min"
+    BALANCE = "balance"
+    EQUITY = "equity"
+    FIXED = "fixed"
+
+
+class OverMax(StrEnum):
+    """What happens to a volume above the largest allowed one."""
+
+    CAP = "cap"
+    DENY = "deny"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The range of one rule; key as in the settings. 0 switches a rule off where it may be 0."""
+
+    key: str
+    minimum: Decimal
+    maximum: Decimal
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRules:
+    """All rules of one strategy. Money in account currency, spread and slippage in points."""
+
+    mode: RiskMode = RiskMode.PERCENT
+    percent: Decimal = Decimal(1)
+    money: Decimal = Decimal(50)
+    fixed_lots: Decimal = Decimal("0.01")
+    base: RiskBase = RiskBase.MIN
+    base_money: Decimal = Decimal(10000)
+    over_max: OverMax = OverMax.CAP
+    max_lots: Decimal = Decimal(10)
+    commission_per_lot: Decimal = Decimal(0)
+    slippage_points: int = 3
+    max_age_s: int = 60
+    duplicate_window_min: int = 10
+    min_confidence: Decimal = Decimal(75)
+    require_confidence: bool = False
+    late_fraction: Decimal = Decimal("0.25")
+    min_rr: Decimal = Decimal(0)
+    max_spread_points: int = 0
+    max_spread_percent: Decimal = Decimal(10)
+    collar_percent: Decimal = Decimal(5)
+    collar_other_percent: Decimal = Decimal(10)
+    max_positions: int = 10
+    max_positions_symbol: int = 0
+    max_open_risk_percent: Decimal = Decimal(6)
+    max_daily_trades: int = 10
+    throttle_per_10s: int = 5
+    throttle_per_minute: int = 20
+    throttle_per_day: int = 200
+    margin_buffer_percent: Decimal = Decimal(20)
+    min_margin_level: Decimal = Decimal(200)
+    max_daily_loss_percent: Decimal = Decimal(0)
+    loss_buffer_percent: Decimal = Decimal("0.3")
+    max_data_age_s: Decimal = Decimal(5)
+    entry_zone: ZonePick = ZonePick.FIRST
+    targets_policy: TargetPolicy = TargetPolicy.ALL
+    targets_weights: tuple[Decimal, ...] = ()
+
+    @property
+    def levels(self) -> LevelPolicy:
+        return LevelPolicy(self.entry_zone, self.targets_policy, self.late_fraction)
+
+
+def _bound(key: str, minimum: str, maximum: str, unit: str = "") -> Bound:
+    return Bound(key, Decimal(minimum), Decimal(maximum), unit)
+
+
+# Field of RiskRules -> its key and range. The keys of the other fields: CHOICE_KEYS.
+BOUNDS: Mapping[str, Bound] = {
+    "percent": _bound("risk.percent", "0.01", "5", "%"),
+    "money": _bound("risk.money", "0.01", "1000000"),
+    "fixed_lots": _bound("risk.fixed_lots", "0.00001", "1000", "lots"),
+    "base_money": _bound("risk.base_money", "1", "1000000000"),
+    "max_lots": _bound("risk.max_lots", "0.00001", "10000", "lots"),
+    "commission_per_lot": _bound("risk.commission_per_lot", "0", "1000"),
+    "slippage_points": _bound("risk.slippage_points", "0", "10000", "points"),
+    "max_age_s": _bound("risk.max_age_s", "1", "3600", "s"),
+    "duplicate_window_min": _bound("risk.duplicate_window_min", "0", "1440", "min"),
+    "min_confidence": _bound("risk.min_confidence", "0", "100"),
+    "late_fraction": _bound("risk.late_fraction", "0", "1"),
+    "min_rr": _bound("risk.min_rr", "0", "20"),
+    "max_spread_points": _bound("risk.max_spread_points", "0", "100000", "points"),
+    "max_spread_percent": _bound("risk.max_spread_percent", "1", "100", "%"),
+    "collar_percent": _bound("risk.collar_percent", "0.1", "50", "%"),
+    "collar_other_percent": _bound("risk.collar_other_percent", "0.1", "50", "%"),
+    "max_positions": _bound("risk.max_positions", "1", "200"),
+    "max_positions_symbol": _bound("risk.max_positions_symbol", "0", "200"),
+    "max_open_risk_percent": _bound("risk.max_open_risk_percent", "0.1", "50", "%"),
+    "max_daily_trades": _bound("risk.max_daily_trades", "1", "500"),
+    "throttle_per_10s": _bound("risk.throttle.per_10s", "1", "50"),
+    "throttle_per_minute": _bound("risk.throttle.per_minute", "1", "200"),
+    "throttle_per_day": _bound("risk.throttle.per_day", "1", "1000"),
+    "margin_buffer_percent": _bound("risk.margin_buffer_percent", "0", "90", "%"),
+    "min_margin_level": _bound("risk.min_margin_level", "100", "10000", "%"),
+    "max_daily_loss_percent": _bound("risk.max_daily_loss_percent", "0", "50", "%"),
+    "loss_buffer_percent": _bound("risk.loss_buffer_percent", "0", "5", "%"),
+    "max_data_age_s": _bound("risk.max_data_age_s", "1", "60", "s"),
+}
+
+CHOICE_KEYS: Mapping[str, str] = {
+    "mode": "risk.mode",
+    "base": "risk.base",
+    "over_max": "risk.over_max",
+    "require_confidence": "risk.require_confidence",
+    "entry_zone": "entry.zone",
+    "targets_policy": "targets.policy",
+    "targets_weights": "targets.weights",
+}
+
+# The strategy `load`: what a load test needs is allowed, the money rules stay as they are.
+LOAD_BOUNDS: Mapping[str, Bound] = {
+    **BOUNDS,
+    "max_positions": _bound("risk.max_positions", "1", "100000"),
+    "max_open_risk_percent": _bound("risk.max_open_risk_percent", "0.1", "100", "%"),
+    "max_daily_trades": _bound("risk.max_daily_trades", "1", "1000000"),
+    "throttle_per_10s": _bound("risk.throttle.per_10s", "1", "100000"),
+    "throttle_per_minute": _bound("risk.throttle.per_minute", "1", "1000000"),
+    "throttle_per_day": _bound("risk.throttle.per_day", "1", "1000000"),
+}
+
+
+def out_of_range(rules: RiskRules, bounds: Mapping[str, Bound] = BOUNDS) -> tuple[str, ...]:
+    """Each rule outside its range, as `risk.percent = 200, allowed 0.01-5`."""
+    found = []
+    for field, bound in bounds.items():
+        value = Decimal(getattr(rules, field))
+        if not (value.is_finite() and bound.minimum <= value <= bound.maximum):
+            allowed = f"{plain(bound.minimum)}-{plain(bound.maximum)}"
+            found.append(f"{bound.key} = {value:f}, allowed {allowed}")
+    weights = rules.targets_weights
+    if any(not weight.is_finite() or weight <= 0 for weight in weights):
+        shown = ",".join(f"{weight:f}" for weight in weights)
+        found.append(f"targets.weights = {shown}, allowed: numbers above 0")
+    return tuple(found)

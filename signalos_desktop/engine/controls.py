@@ -1,0 +1,332 @@
+"""Everything a user can ask of the engine; each wish is answered, none is dropped in silence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from signalos_desktop.domain.command import Command
+from signalos_desktop.domain.orders import (
+    breakeven_command,
+    cancel_command,
+    close_command,
+    modify_command,
+)
+from signalos_desktop.domain.signal import Message
+from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel
+from signalos_desktop.domain.values import Account, floor_to_step, plain
+from signalos_desktop.engine.desk import Desk
+from signalos_desktop.engine.entries import CommandEntry, ResolutionEntry
+from signalos_desktop.engine.events import StateChanged
+from signalos_desktop.engine.limits import Headroom, headroom
+from signalos_desktop.engine.pipeline import Pipeline
+from signalos_desktop.engine.resume import Resume
+from signalos_desktop.engine.session import Session
+from signalos_desktop.engine.setting_kinds import SettingInvalidError
+from signalos_desktop.engine.settings import Settings, live_warning
+from signalos_desktop.engine.stop_latch import StopLatch
+
+RESOLUTIONS = ("filled", "not_filled")
+
+
+class SettingsStore(Protocol):
+    """Keeps the settings; raises OSError if they cannot be written."""
+
+    def save(self, settings: Settings) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a wish. refusals: every reason against it, empty when ok."""
+
+    ok: bool
+    code: str = "OK"
+    text: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A command on the must-resolve list: its outcome is unknown or overdue."""
+
+    cmd_id: int
+    signal: str | None
+    action: str
+    symbol: str
+    lots: Decimal
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an account stands now. outstanding: commands whose outcome is still to come."""
+
+    state: StateChanged
+    limits: tuple[Headroom, ...]
+    outstanding: int
+    unclear: tuple[Unclear, ...]
+
+
+def refused(*refusals: Refusal) -> Answer:
+    return Answer(False, refusals[0].code, "; ".join(r.text for r in refusals), refusals)
+
+
+class Controls:
+    """The verbs. stop() may be called from any thread, all others only on the engine's loop."""
+
+    def __init__(
+        self, session: Session, pipeline: Pipeline, latch: StopLatch, store: SettingsStore
+    ) -> None:
+        self._session = session
+        self._pipeline = pipeline
+        self._latch = latch
+        self._store = store
+
+    # ------------------------------------------------------------------ signals
+
+    async def submit(self, message: Message) -> Answer:
+        signal = await self._pipeline.submit(message)
+        return Answer(True, data={"signal": signal})
+
+    async def fire(self, signal: str, account: Account | None = None) -> Answer:
+        desk = self._desk(account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        refusal = await self._pipeline.fire(signal, desk, by_user=True)
+        return refused(refusal) if refusal else Answer(True, data={"signal": signal})
+
+    async def skip(self, signal: str) -> Answer:
+        refusal = await self._pipeline.skip(signal)
+        return refused(refusal) if refusal else Answer(True, data={"signal": signal})
+
+    # ------------------------------------------------------------------ tickets
+
+    async def close(
+        self, ticket: int, fraction: Decimal | None = None, account: Account | None = None
+    ) -> Answer:
+        """Close a position, or the fraction of it (0 to 1), rounded down to lot steps."""
+        desk = self._desk_of(ticket, account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        position = desk.book.positions.get(ticket)
+        if position is None:
+            return refused(Refusal("NO_POSITION", f"{ticket} is an order: cancel it instead"))
+        lots = None
+        if fraction is not None and fraction != 1:
+            part = self._part(desk, ticket, fraction)
+            if isinstance(part, Refusal):
+                return refused(part)
+            lots = part
+        return await self._send(
+            desk, close_command(desk.issuer(), desk.next_id(), ticket, position.symbol, lots)
+        )
+
+    async def modify(
+        self,
+        ticket: int,
+        sl: Decimal | None,
+        tp: Decimal | None,
+        account: Account | None = None,
+    ) -> Answer:
+        """Set S/L and T/P of a position or order; None keeps a level, 0 removes it."""
+        desk = self._desk_of(ticket, account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        if sl is None and tp is None:
+            return refused(Refusal("NOTHING_TO_DO", "name a new S/L or T/P"))
+        status = desk.book.status
+        if sl == 0 and (status is None or status.sl_required):
+            return refused(Refusal("SL_REQUIRED", "an S/L is required: set another level instead"))
+        symbol = self._symbol(desk, ticket)
+        return await self._send(
+            desk, modify_command(desk.issuer(), desk.next_id(), ticket, symbol, (sl, tp))
+        )
+
+    async def breakeven(self, ticket: int, account: Account | None = None) -> Answer:
+        desk = self._desk_of(ticket, account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        if ticket not in desk.book.positions:
+            return refused(Refusal("NO_POSITION", f"{ticket} is an order that is not filled yet"))
+        symbol = self._symbol(desk, ticket)
+        command = breakeven_command(desk.issuer(), desk.next_id(), ticket, symbol)
+        return await self._send(desk, command)
+
+    async def cancel(self, ticket: int, account: Account | None = None) -> Answer:
+        desk = self._desk_of(ticket, account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        if ticket not in desk.book.orders:
+            return refused(Refusal("NO_ORDER", f"{ticket} is a position: close it instead"))
+        symbol = self._symbol(desk, ticket)
+        command = cancel_command(desk.issuer(), desk.next_id(), ticket, symbol)
+        return await self._send(desk, command)
+
+    # ------------------------------------------------------------------ pause, stop, resume
+
+    def pause(self, account: Account | None = None, reason: str = "") -> Answer:
+        """Pause entries at once; unread entry rows are withdrawn."""
+        desks = list(self._session.desks.values())
+        if account is not None:
+            desk = self._desk(account)
+            if isinstance(desk, Refusal):
+                return refused(desk)
+            desks = [desk]
+        for desk in desks:
+            desk.safety.pause(PauseReason.USER)
+            desk.control("WITHDRAW", str(desk.last_id))
+            if self._pipeline.settings.text("pending.on_pause") == "cancel":
+                self._session.spawn(self._cancel_resting(desk))
+            desk.judge(f"paused by the user: {reason[:200]}" if reason else "paused by the user")
+        return Answer(True)
+
+    async def _cancel_resting(self, desk: Desk) -> None:
+        """Take our resting entry orders back, as the setting asks for on a pause."""
+        for ticket in [t for t, o in desk.book.orders.items() if o.magic == desk.bridge.magic]:
+            await self.cancel(ticket, desk.account)
+
+    def stop(self, *, keep_positions: bool = False, source: str = "user") -> Answer:
+        """Latch the stop; returns before anything is written. Any thread."""
+        level = StopLevel.HALT if keep_positions else StopLevel.FLATTEN
+        press = self._latch.press(level, source)
+        return Answer(True, data={"press": press.press_id, "level": level.name})
+
+    async def resume(
+        self, by_hand: frozenset[int] = frozenset(), account: Account | None = None
+    ) -> Answer:
+        """One step down: STOPPED_* -> PAUSED -> RUNNING. The refusals are what still fails."""
+        desk = self._desk(account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        step = await Resume(desk, self._session.record_state).step(by_hand)
+        if step.refusals:
+            return refused(*step.refusals)
+        self._session.released()
+        return Answer(True, data={"state": step.state.name})
+
+    async def resolve(
+        self, signal: str, resolved_as: str, account: Account | None = None
+    ) -> Answer:
+        """Settle what stayed unclear, after the user has looked at the broker."""
+        desk = self._desk(account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        if resolved_as not in RESOLUTIONS:
+            allowed = " or ".join(RESOLUTIONS)
+            return refused(Refusal("BAD_FIELD", f"as = {resolved_as[:40]}, allowed {allowed}"))
+        now = desk.issuer().now
+        unclear = [t for t in desk.flight.unresolved(now) if t.entry.signal == signal]
+        if not unclear:
+            return refused(Refusal("NOTHING_UNCLEAR", f"nothing of {signal} is unclear"))
+        for tracked in unclear:
+            cmd_id = tracked.command.cmd_id
+            desk.flight.resolve(cmd_id, resolved_as)
+            await desk.record(ResolutionEntry(desk.account, cmd_id, now, resolved_as))
+        desk.judge("resolved by the user")
+        return Answer(True, data={"commands": [t.command.cmd_id for t in unclear]})
+
+    # ------------------------------------------------------------------ state and settings
+
+    def standings(self) -> list[Standing]:
+        """Every account's state with every limit and its headroom."""
+        return [
+            Standing(
+                desk.judge("asked"),
+                tuple(self._limits(desk)),
+                len(desk.flight.outstanding()),
+                self._unclear(desk),
+            )
+            for desk in self._session.desks.values()
+        ]
+
+    def settings(self, changes: Mapping[str, object]) -> Answer:
+        """Change settings, all or none; they hold from the next decision on."""
+        try:
+            changed = self._pipeline.settings.with_changes(changes)
+            self._store.save(changed)
+        except SettingInvalidError as invalid:
+            return refused(Refusal(invalid.code, invalid.text))
+        except OSError as failure:
+            text = f"the settings could not be written: {failure}; nothing was changed"
+            return refused(Refusal("CONFIG_UNWRITABLE", text))
+        self._pipeline.settings = changed
+        if "stop.scope" in changes:
+            self._session.tell_scope(changed.text("stop.scope"))
+        warning = live_warning(changed) if self._live() else None
+        return Answer(True, text=warning or "", data={key: changed.shown(key) for key in changes})
+
+    def quit(self) -> Answer:
+        self._session.close()
+        return Answer(True)
+
+    # ------------------------------------------------------------------ which desk
+
+    def _live(self) -> bool:
+        states = [desk.book.state for desk in self._session.desks.values()]
+        return any(state is None or state.trade_mode == "REAL" for state in states)
+
+    @staticmethod
+    def _unclear(desk: Desk) -> tuple[Unclear, ...]:
+        commands = [tracked.entry for tracked in desk.flight.unresolved(desk.issuer().now)]
+        return tuple(
+            Unclear(c.cmd_id, entry.signal, c.action.value, c.symbol, c.lots, c.created)
+            for entry in commands
+            for c in (entry.command,)
+        )
+
+    def _limits(self, desk: Desk) -> list[Headroom]:
+        return headroom(self._pipeline.exposure(desk).context(), self._pipeline.rules())
+
+    def _desk(self, account: Account | None) -> Desk | Refusal:
+        desks = self._session.desks
+        if account is not None:
+            found = desks.get(account)
+            return found or Refusal("UNKNOWN_ACCOUNT", f"{account} is not connected")
+        if not desks:
+            return Refusal("NO_TERMINAL", "no terminal is connected: start MT5 with the EA")
+        if len(desks) > 1:
+            names = ", ".join(str(key) for key in desks)
+            return Refusal("ACCOUNT_REQUIRED", f"several accounts are connected, name one: {names}")
+        return next(iter(desks.values()))
+
+    def _desk_of(self, ticket: int, account: Account | None) -> Desk | Refusal:
+        desk = self._desk(account)
+        if isinstance(desk, Refusal):
+            return desk
+        if ticket in desk.book.positions or ticket in desk.book.orders:
+            return desk
+        return Refusal("UNKNOWN_TICKET", f"{ticket} is neither a position nor an order now")
+
+    @staticmethod
+    def _symbol(desk: Desk, ticket: int) -> str:
+        item = desk.book.positions.get(ticket) or desk.book.orders[ticket]
+        return item.symbol
+
+    @staticmethod
+    def _part(desk: Desk, ticket: int, fraction: Decimal) -> Decimal | Refusal:
+        if not 0 < fraction < 1:
+            return Refusal("BAD_FIELD", f"fraction = {plain(fraction)}, allowed above 0 up to 1")
+        position = desk.book.positions[ticket]
+        spec = desk.book.specs.get(position.symbol)
+        if spec is None:
+            return Refusal(
+                "SYMBOL", f"{position.symbol} has no specification: open its chart in MT5"
+            )
+        lots = floor_to_step(position.volume * fraction, spec.volume_step)
+        if lots < spec.volume_min or position.volume - lots < spec.volume_min:
+            return Refusal(
+                "VOLUME",
+                f"{plain(fraction * 100)} % of {plain(position.volume)} lots is {plain(lots)},"
+                f" smallest volume {plain(spec.volume_min)}: close it whole or leave it",
+            )
+        return lots
+
+    async def _send(self, desk: Desk, command: Command) -> Answer:
+        intent = f"{command.action.value}/{command.ticket}/{command.cmd_id}@{desk.account}"
+        opened = desk.flight.opened(command.ticket or 0)
+        signal = opened.entry.signal if opened is not None else None
+        entry = CommandEntry(command, signal, intent, Decimal(0))
+        await desk.send([entry], by_user=True)
+        return Answer(True, data={"cmd_id": command.cmd_id})

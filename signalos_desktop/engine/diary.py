@@ -1,0 +1,102 @@
+"""Keeps what happened in the ledger, in the order of the calls, however long the disk is full."""
+
+from asyncio import Future, get_running_loop
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from signalos_desktop.engine.entries import Entry
+from signalos_desktop.engine.ports import Ledger, LedgerFailedError, LedgerRefusedError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """Entries of one call; done None = nobody waits, it is tried until the ledger takes it."""
+
+    entries: tuple[Entry, ...]
+    done: Future[None] | None
+
+
+class Diary:
+    """A checkpoint is never written before what was read up to it."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+        complain: Callable[[LedgerFailedError], None],
+    ) -> None:
+        self._ledger = ledger
+        self._spawn = spawn
+        self._complain = complain
+        self._pages: deque[_Page] = deque()
+        self._writing = False
+        self._one_by_one = 0
+
+    @property
+    def unwritten(self) -> int:
+        """How many calls wait for the ledger."""
+        return len(self._pages)
+
+    def note(self, *entries: Entry) -> None:
+        """Record in the background; a ledger that fails is tried again by go_on."""
+        self._pages.append(_Page(entries, None))
+        self.go_on()
+
+    async def keep(self, *entries: Entry) -> None:
+        """Record after all that was noted before; LedgerFailedError = it is not kept."""
+        done: Future[None] = get_running_loop().create_future()
+        self._pages.append(_Page(entries, done))
+        self.go_on()
+        await done
+
+    def go_on(self) -> None:
+        """Write what waits, if nobody does."""
+        if self._pages and not self._writing:
+            self._writing = True
+            self._spawn(self._write())
+
+    async def _write(self) -> None:
+        try:
+            while self._pages:
+                count = 1 if self._one_by_one else len(self._pages)
+                self._one_by_one = max(0, self._one_by_one - 1)
+                if not await self._write_pages(count):
+                    return
+        finally:
+            self._writing = False
+
+    async def _write_pages(self, count: int) -> bool:
+        """False if the ledger fails: what nobody waits for stays for the next time."""
+        pages = [self._pages[index] for index in range(count)]
+        try:
+            await self._ledger.record(*(entry for page in pages for entry in page.entries))
+        except LedgerRefusedError as refused:
+            if count > 1:
+                self._one_by_one = count
+                return True
+            self._end(self._pages.popleft(), refused)
+        except LedgerFailedError as failure:
+            waited_for = [page for page in self._pages if page.done is not None]
+            self._pages = deque(page for page in self._pages if page.done is None)
+            for page in waited_for:
+                self._end(page, failure)
+            if not waited_for:
+                self._complain(failure)
+            return False
+        else:
+            for page in pages:
+                self._pages.popleft()
+                self._end(page, None)
+        return True
+
+    def _end(self, page: _Page, failure: LedgerFailedError | None) -> None:
+        if page.done is None:
+            if failure is not None:
+                self._complain(failure)
+        elif not page.done.done():
+            if failure is None:
+                page.done.set_result(None)
+            else:
+                page.done.set_exception(failure)

@@ -1,0 +1,214 @@
+"""What the engine asks of the outside world; adapters implement it, tests bring their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from signalos_desktop.domain.command import Command
+from signalos_desktop.domain.ea_status import EaEvent, EaStatus
+from signalos_desktop.domain.equity import AccountState
+from signalos_desktop.domain.position import Deal, Position, RestingOrder
+from signalos_desktop.domain.receipt import Receipt
+from signalos_desktop.domain.symbols import Quote, SymbolSpec
+from signalos_desktop.domain.trading_state import StopLevel
+from signalos_desktop.domain.values import Account
+from signalos_desktop.engine.entries import Entry, Replay
+
+
+class OutboxBusyError(Exception):
+    """Another program holds the command file; nothing was written, try again with every check."""
+
+
+class OutboxFailedError(Exception):
+    """The row could not be written (disk full, folder gone); it will never be executed."""
+
+
+class FolderHeldError(Exception):
+    """Another panel writes into this terminal's folder; the text names its process."""
+
+
+class LedgerFailedError(Exception):
+    """The journal could not be written; whoever asked must not go on to send."""
+
+
+class LedgerRefusedError(LedgerFailedError):
+    """The journal is well and contradicts the entry: this intent or id was there before."""
+
+
+class LedgerDamagedError(Exception):
+    """The journal cannot be read; the text names the file and what to do."""
+
+
+class Clock(Protocol):
+    """Time: aware UTC for what people and the EA see, monotonic seconds for ages."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
+
+
+class Outbox(Protocol):
+    """The one door to the EA. append writes one row or raises OutboxBusy/OutboxFailedError."""
+
+    def append(self, command: Command) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of an EA file that could not be read, put aside; text is cut to 200 characters."""
+
+    file: str
+    offset: int
+    why: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something about the bridge's files that a person should know; code is stable."""
+
+    code: str
+    text: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far an append-only file was read: bytes, and a mark of the file's identity."""
+
+    file: str
+    offset: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is new since the last poll; None = that snapshot has not changed."""
+
+    receipts: tuple[Receipt, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    events: tuple[EaEvent, ...] = ()
+    bad_lines: tuple[BadLine, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    status: EaStatus | None = None
+    account: AccountState | None = None
+    positions: tuple[Position, ...] | None = None
+    orders: tuple[RestingOrder, ...] | None = None
+    symbols: tuple[SymbolSpec, ...] | None = None
+    quotes: tuple[Quote, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A whole, intact row found in a command file at start."""
+
+    cmd_id: int
+    session: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a bridge found when it began a session: its number and the rows in command files."""
+
+    session: int
+    rows: tuple[FileRow, ...]
+    largest_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A halt flag that lies somewhere; identity as in status.halt."""
+
+    path: str
+    identity: str
+    level: StopLevel
+
+
+class Bridge(Protocol):
+    """One terminal. Everything but flush is synchronous and short; poll costs microseconds."""
+
+    @property
+    def account(self) -> Account: ...
+
+    @property
+    def magic(self) -> int: ...
+
+    @property
+    def protocol(self) -> int: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def behind(self) -> bool:
+        """True if there is more to read than one poll takes: poll again at once."""
+        ...
+
+    def begin(self, session_floor: int, checkpoints: Sequence[Checkpoint]) -> Beginning:
+        """Announce a session above the floor in app.json, then read the command files.
+
+        Raises FolderHeldError if another panel holds the folder, OutboxBusyError or
+        OutboxFailedError if it cannot be written now.
+        """
+        ...
+
+    def poll(self, *, fast: bool = False) -> Facts | None:
+        """What is new, or None. Never raises for a file that is absent, locked or damaged.
+
+        fast: receipts and status only, while a receipt is waited for.
+        """
+        ...
+
+    def beat(self, *, closing: bool = False) -> bool:
+        """Write the heartbeat; False if another app has announced a higher session (fenced)."""
+        ...
+
+    def control(self, verb: str, arg: str) -> None:
+        """Append a control row; raises OutboxBusy/OutboxFailedError."""
+        ...
+
+    def flags(self) -> tuple[Flag, ...]:
+        """The halt flags lying in the instance folder and in Common now."""
+        ...
+
+    def remove_flags(self, identities: frozenset[str]) -> str | None:
+        """Remove the flags if they are just these; None, or the path of one that stays."""
+        ...
+
+    def flag_paths(self) -> tuple[str, ...]:
+        """Where a stop must write its flag for this terminal."""
+        ...
+
+    def archive(self, settled: frozenset[int]) -> None:
+        """Archive command files of older sessions all of whose rows are settled."""
+        ...
+
+    async def flush(self) -> None:
+        """Wait until every appended row is on the disk."""
+        ...
+
+    def close(self) -> None:
+        """Give the folder's lock back."""
+        ...
+
+
+class FlagWriter(Protocol):
+    """Writes a halt flag, never with a lower level than one lying there; blocking."""
+
+    def write(self, path: str, level: StopLevel, press_id: str) -> None: ...
+
+
+class Ledger(Protocol):
+    """The journal. record is one durable transaction; it returns when it is on the disk.
+
+    Raises LedgerRefusedError (nothing of this call was kept) or LedgerFailedError.
+    """
+
+    async def record(self, *entries: Entry) -> None: ...
+
+    def replay(self) -> Replay: ...
+
+    def close(self) -> None: ...

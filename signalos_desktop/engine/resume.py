@@ -1,0 +1,148 @@
+"""The way back, step by step: STOPPED -> PAUSED(user) -> RUNNING, each with conditions."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel, TradingState
+from signalos_desktop.engine.desk import Desk
+from signalos_desktop.engine.entries import StateEntry
+from signalos_desktop.engine.ports import LedgerFailedError
+
+FRESH_S = 3.0
+SKEW_S = 5.0
+RELEASE_WAIT_S = 10.0
+_POLL_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Outcome of one step down; refusals empty = it was made."""
+
+    state: TradingState
+    refusals: tuple[Refusal, ...]
+
+
+class Resume:
+    """Makes one step down for one desk, at the user's wish only."""
+
+    def __init__(self, desk: Desk, record: Callable[[StateEntry], Awaitable[None]]) -> None:
+        self._desk = desk
+        self._record = record
+
+    async def step(self, by_hand: frozenset[int]) -> Step:
+        """The next less severe state, or the conditions that fail."""
+        state = self._desk.judge("resume").state
+        if state.stopped:
+            refusals = self._conditions() + self._stop_conditions(by_hand)
+            return await self._release(state, refusals)
+        refusals = self._conditions()
+        stays = sorted(r for r in self._desk.safety.reasons if r.clears_itself)
+        refusals += [
+            Refusal("REASON_STANDS", f"{r}: goes away by itself with its cause") for r in stays
+        ]
+        if PauseReason.FENCED in self._desk.safety.reasons:
+            refusals.append(Refusal("FENCED", "another panel has this terminal: close one of them"))
+        if refusals:
+            return Step(state, tuple(refusals))
+        for reason in self._desk.safety.reasons:
+            self._desk.safety.clear(reason)
+        return Step(self._desk.judge("user resumed").state, ())
+
+    def _conditions(self) -> list[Refusal]:
+        sight = self._desk.sight()
+        age = self._desk.book.heartbeat_age(sight.monotonic)
+        skew = self._desk.book.clock_skew_s
+        found = []
+        if age > FRESH_S:
+            found.append(
+                Refusal("EA_SILENT", f"last heartbeat {age:.1f} s ago, allowed {FRESH_S:.0f} s")
+            )
+        if sight.unresolved:
+            found.append(
+                Refusal("UNRESOLVED", f"{sight.unresolved} outcome(s) unknown: settle them first")
+            )
+        if sight.status is not None and sight.status.protocol != self._desk.bridge.protocol:
+            found.append(
+                Refusal("VERSION_MISMATCH", f"the EA speaks protocol {sight.status.protocol}")
+            )
+        if skew is None or abs(skew) > SKEW_S:
+            text = "unknown" if skew is None else f"{skew:.1f} s"
+            found.append(Refusal("CLOCK_SKEW", f"EA's clock against this one: {text}, allowed 5 s"))
+        return found
+
+    def _stop_conditions(self, by_hand: frozenset[int]) -> list[Refusal]:
+        desk = self._desk
+        status = desk.book.status
+        found: list[Refusal] = []
+        ours = [ticket for ticket in desk.in_scope() if ticket not in by_hand]
+        if ours:
+            listed = ", ".join(str(ticket) for ticket in sorted(ours)[:20])
+            found.append(
+                Refusal(
+                    "NOT_FLAT", f"still open: {listed}; close them or name them as handled by hand"
+                )
+            )
+        if status is None:
+            return found
+        if status.halt.level is StopLevel.NONE:
+            found.append(
+                Refusal("NOT_ACKNOWLEDGED", "the EA has not seen this stop yet: wait for it")
+            )
+        if status.halt.damaged:
+            found.append(
+                Refusal(
+                    "DAMAGED", "the EA's files are damaged: start it fresh (hold to confirm) first"
+                )
+            )
+        lying = {flag.identity for flag in desk.bridge.flags()}
+        if not lying <= set(status.halt.flags):
+            found.append(
+                Refusal(
+                    "FLAG_NOT_SEEN", "a halt flag lies there that the EA has not read yet: wait"
+                )
+            )
+        return found
+
+    async def _release(self, state: TradingState, refusals: list[Refusal]) -> Step:
+        desk = self._desk
+        status = desk.book.status
+        if refusals or status is None:
+            return Step(state, tuple(refusals))
+        halt = status.halt
+        sight = desk.sight()
+        paused = desk.safety.reasons | {PauseReason.USER}
+        try:
+            await self._record(
+                StateEntry(desk.account, sight.now, TradingState.PAUSED, paused, "user resumes")
+            )
+        except LedgerFailedError as failure:
+            return Step(state, (Refusal("JOURNAL_FAILED", f"{failure}: free the disk first"),))
+        press = desk.safety.press_id
+        stays = desk.bridge.remove_flags(frozenset(halt.flags))
+        if stays is not None or desk.safety.press_id != press:
+            why = f"{stays} changed or cannot be removed" if stays else "another stop was pressed"
+            return self._given_up(Refusal("FLAG_STAYS", f"{why}: look at it, then resume again"))
+        desk.safety.expect_release(expected=True)
+        desk.control("RESUME", str(halt.stop_id))
+        return await self._wait_released(halt.stop_id, press)
+
+    def _given_up(self, refusal: Refusal) -> Step:
+        self._desk.safety.expect_release(expected=False)
+        return Step(self._desk.judge_anew("resume given up").state, (refusal,))
+
+    async def _wait_released(self, stop_id: int, press: str) -> Step:
+        desk = self._desk
+        loop = asyncio.get_running_loop()
+        end = loop.time() + RELEASE_WAIT_S
+        while loop.time() < end:
+            status = desk.book.status
+            newer = status is not None and status.halt.stop_id > stop_id
+            if newer or desk.safety.press_id not in (press, ""):
+                text = "another stop came in while this one was released"
+                return self._given_up(Refusal("STOPPED_AGAIN", text))
+            if status is not None and status.halt.level is StopLevel.NONE:
+                return Step(desk.judge("released").state, ())
+            await asyncio.sleep(_POLL_S)
+        text = f"the EA did not release the stop in {RELEASE_WAIT_S:.0f} s: see its journal in MT5"
+        return self._given_up(Refusal("NOT_RELEASED", text))

@@ -1,0 +1,203 @@
+"""Whether trading is allowed in one account: pause reasons, the stop with its verdict, alarms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from signalos_desktop.domain.ea_status import EaStatus, Halt
+from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
+from signalos_desktop.domain.values import Account
+from signalos_desktop.engine.events import Alarm
+from signalos_desktop.engine.stop_latch import Delivery, StopPress
+
+NOT_DELIVERED_AFTER_S = 2.0
+VERDICT_AFTER_S = 5.0
+ALARM_EVERY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the safety state is judged by; in_scope: positions and orders that a stop must end."""
+
+    monotonic: float
+    now: datetime
+    fresh: bool
+    status: EaStatus | None
+    open_positions: int
+    resting_orders: int
+    in_scope: int
+    unresolved: int
+
+
+class Safety:
+    """State of one account. Anybody may make it more severe; only a resume makes it less."""
+
+    def __init__(self, account: Account, reasons: frozenset[PauseReason]) -> None:
+        self.account = account
+        self.verdict = ""
+        self._reasons = set(reasons) | {PauseReason.STARTING}
+        self._wanted = StopLevel.NONE
+        self._press: StopPress | None = None
+        self._since: float | None = None
+        self._errors: dict[str, str] = {}
+        self._delivered = False
+        self._releasing = False
+        self._alarmed: dict[str, float] = {}
+
+    @property
+    def reasons(self) -> frozenset[PauseReason]:
+        return frozenset(self._reasons)
+
+    @property
+    def stopped(self) -> bool:
+        """True while the app itself asks for a stop."""
+        return self._wanted is not StopLevel.NONE
+
+    @property
+    def wanted(self) -> StopLevel:
+        """How much of a stop the app itself asks for."""
+        return self._wanted
+
+    @property
+    def press_id(self) -> str:
+        """The id that the flags of the latest press carry; empty if this app knows of none."""
+        return self._press.press_id if self._press is not None else ""
+
+    @property
+    def stopping(self) -> bool:
+        """True while a stop has not come to its verdict yet."""
+        return self._since is not None and self.verdict != ""
+
+    def pause(self, reason: PauseReason) -> bool:
+        """True if the reason is new."""
+        new = reason not in self._reasons
+        self._reasons.add(reason)
+        return new
+
+    def clear(self, reason: PauseReason) -> bool:
+        """True if the reason was there."""
+        there = reason in self._reasons
+        self._reasons.discard(reason)
+        return there
+
+    def stop(self, press: StopPress, monotonic: float) -> None:
+        """Somebody pressed; a level never goes down."""
+        self._wanted = max(self._wanted, press.level)
+        self._press = press
+        self._since = monotonic
+        self._releasing = False
+        self._delivered = False
+        self._errors.clear()
+        self._alarmed.clear()
+
+    def take_over(self, level: StopLevel, monotonic: float) -> None:
+        """A stop that the journal remembers and the EA has: no press of this app's."""
+        self._wanted = max(self._wanted, level)
+        self._since = monotonic
+
+    def note_delivery(self, delivery: Delivery) -> None:
+        if self._press is None or delivery.press.press_id != self._press.press_id:
+            return
+        if delivery.error:
+            self._errors[delivery.path] = delivery.error
+        else:
+            self._delivered = True
+
+    def expect_release(self, *, expected: bool) -> None:
+        """The user resumes: the stop ends in the moment the EA says so. A new press ends this."""
+        self._releasing = expected
+
+    def _release(self) -> None:
+        """The EA has released the stop: what is left is a pause of the user's."""
+        self._releasing = False
+        self._wanted = StopLevel.NONE
+        self._press = None
+        self._since = None
+        self.verdict = ""
+        self._reasons.add(PauseReason.USER)
+
+    def judge(self, sight: Sight) -> TradingState:
+        """The effective state: the more severe of the app's and the EA's."""
+        halt = sight.status.halt if sight.status is not None else None
+        if self._releasing and halt is not None and halt.level is StopLevel.NONE:
+            self._release()
+        if self._wanted is StopLevel.NONE and (halt is None or halt.level is StopLevel.NONE):
+            self._since = None
+            if PauseReason.STARTING in self._reasons:
+                return TradingState.STARTING
+            return TradingState.PAUSED if self._reasons else TradingState.RUNNING
+        if self._since is None:
+            self._since = sight.monotonic
+        state, self.verdict = self._judge_stop(sight, halt)
+        return state
+
+    def alarms(self, sight: Sight, state: TradingState) -> list[Alarm]:
+        """What must be said now; a standing alarm is repeated every 30 s."""
+        found: list[Alarm] = []
+        if state.stopped:
+            found.extend(self._stop_alarms(sight, state))
+        return [alarm for alarm in found if self._due(alarm.code, sight.monotonic)]
+
+    def _judge_stop(self, sight: Sight, halt: Halt | None) -> tuple[TradingState, str]:
+        waited = sight.monotonic - (self._since or sight.monotonic)
+        overdue = waited >= VERDICT_AFTER_S
+        if halt is None or not sight.fresh:
+            return self._late(overdue, "EA_SILENT")
+        if not self._acknowledged(halt):
+            return self._late(overdue, "NOT_ACKNOWLEDGED")
+        if halt.flat and not sight.in_scope and not sight.unresolved:
+            return TradingState.STOPPED_FLAT, ""
+        if sight.unresolved or halt.unresolved:
+            return self._late(overdue, "UNRESOLVED")
+        if halt.level is StopLevel.HALT and not halt.orders and halt.positions:
+            return TradingState.STOPPED_NOT_FLAT, "POSITIONS_KEPT"
+        return self._late(overdue, "STILL_OPEN")
+
+    def _acknowledged(self, halt: Halt) -> bool:
+        if halt.level < self._wanted:
+            return False
+        return self._press is None or self._press.press_id in halt.known
+
+    @staticmethod
+    def _late(overdue: bool, verdict: str) -> tuple[TradingState, str]:
+        if overdue:
+            return TradingState.STOPPED_NOT_FLAT, verdict
+        return TradingState.STOPPING, verdict
+
+    def _stop_alarms(self, sight: Sight, state: TradingState) -> list[Alarm]:
+        waited = sight.monotonic - (self._since or sight.monotonic)
+        alarms: list[Alarm] = []
+        if self._press and not self._delivered and self._errors and waited >= NOT_DELIVERED_AFTER_S:
+            where = "; ".join(f"{path}: {error}" for path, error in self._errors.items())
+            alarms.append(
+                Alarm(
+                    self.account,
+                    "STOP_NOT_DELIVERED",
+                    f"the halt flag could not be written ({where})",
+                    "press Algo Trading in MT5 now, then close positions there by hand",
+                )
+            )
+        if state is TradingState.STOPPED_NOT_FLAT and self.verdict != "POSITIONS_KEPT":
+            alarms.append(self._not_flat(sight))
+        return alarms
+
+    def _not_flat(self, sight: Sight) -> Alarm:
+        counts = (
+            f"{sight.open_positions} position(s), {sight.resting_orders} order(s),"
+            f" {sight.unresolved} unknown outcome(s)"
+        )
+        if self.verdict in ("EA_SILENT", "NOT_ACKNOWLEDGED"):
+            text = f"the EA does not answer the stop; last seen: {counts}"
+            step = (
+                "close them in MT5 by hand; the flag stays and the EA reads it first when it starts"
+            )
+        else:
+            text = f"stopped but not flat: {counts}"
+            step = "the EA keeps trying; check the market hours and Algo Trading, or close by hand"
+        return Alarm(self.account, f"NOT_FLAT_{self.verdict}", text, step)
+
+    def _due(self, code: str, monotonic: float) -> bool:
+        last = self._alarmed.get(code)
+        if last is not None and monotonic - last < ALARM_EVERY_S:
+            return False
+        self._alarmed[code] = monotonic
+        return True

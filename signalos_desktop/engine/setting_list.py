@@ -1,0 +1,169 @@
+"""Every setting, declared once: key, type, default, range, help. Ranges of rules: domain/risk."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+
+from signalos_desktop.domain.risk.rules import BOUNDS, CHOICE_KEYS, LOAD_BOUNDS, Bound, RiskRules
+from signalos_desktop.engine.setting_kinds import Range, Setting, SettingKind, SettingValue
+
+STANDARD = "standard"
+LOAD = "load"
+
+# Field of RiskRules -> what it does, for the person who sets it.
+RULE_HELP: Mapping[str, str] = {
+    "mode": "what the volume follows: percent of the base, an amount of money, or fixed lots",
+    "percent": "risk of one signal at its S/L, in percent of the base",
+    "money": "risk of one signal at its S/L in account currency, with risk.mode money",
+    "fixed_lots": "volume of one signal, with risk.mode fixed",
+    "base": "what percentages are taken of: min = the lower of balance and equity, fixed = money",
+    "base_money": "the amount that percentages are taken of, with risk.base fixed",
+    "over_max": "a volume above risk.max_lots is made smaller (cap) or refused (deny)",
+    "max_lots": "largest volume of one signal",
+    "commission_per_lot": "commission per lot and side where the terminal does not state it",
+    "slippage_points": "slippage reckoned with in the size, and allowed at the broker",
+    "max_age_s": "a market signal older than this is not entered",
+    "duplicate_window_min": "the same trade of the same provider is refused for this time",
+    "min_confidence": "least confidence, where the message or its provider states one",
+    "require_confidence": "refuse signals that state no confidence",
+    "late_fraction": "how far the price may have run, as a part of the way from entry to S/L",
+    "min_rr": "least reward for the risk at the first T/P, at the live price",
+    "max_spread_points": "widest spread; 0 leaves it to risk.max_spread_percent",
+    "max_spread_percent": "widest spread in percent of the way from entry to S/L",
+    "collar_percent": "farthest an order may lie from the price: currencies and metals",
+    "collar_other_percent": "farthest an order may lie from the price: everything else",
+    "max_positions": "most positions and orders at a time, with those on their way",
+    "max_positions_symbol": "the same for one symbol; 0 = no limit of its own",
+    "max_open_risk_percent": "most that all open trades together may lose at their S/Ls",
+    "max_daily_trades": "most signals traded in a day",
+    "throttle_per_10s": "more entries than this in 10 seconds pause trading",
+    "throttle_per_minute": "more entries than this in a minute pause trading",
+    "throttle_per_day": "more entries than this in a day pause trading",
+    "margin_buffer_percent": "part of the free margin that is left alone",
+    "min_margin_level": "least margin level after the trade",
+    "max_daily_loss_percent": "what may be lost in a day, in percent of its first balance; 0 = off",
+    "loss_buffer_percent": "kept before the daily loss limit, since slippage can overshoot it",
+    "max_data_age_s": "account and prices older than this count as unknown, and unknown refuses",
+    "entry_zone": "which price of an entry zone is the entry",
+    "targets_policy": "which T/Ps become orders of their own",
+    "targets_weights": "how the volume is split over the T/Ps; empty = evenly",
+}
+
+# What the strategy `load` starts from: many small orders, quickly.
+LOAD_DEFAULTS: Mapping[str, SettingValue] = {
+    "risk.mode": "fixed",
+    "risk.fixed_lots": Decimal("0.01"),
+    "risk.duplicate_window_min": 0,
+    "risk.max_positions": 1000,
+    "risk.max_open_risk_percent": Decimal(100),
+    "risk.max_daily_trades": 100000,
+    "risk.throttle.per_10s": 10000,
+    "risk.throttle.per_minute": 60000,
+    "risk.throttle.per_day": 100000,
+}
+
+
+def rule_key(field: str) -> str:
+    """Key of a field of RiskRules."""
+    return BOUNDS[field].key if field in BOUNDS else CHOICE_KEYS[field]
+
+
+def declarations(strategy: str) -> dict[str, Setting]:
+    """All settings by key, with the ranges and defaults of a strategy."""
+    bounds = LOAD_BOUNDS if strategy == LOAD else BOUNDS
+    defaults = LOAD_DEFAULTS if strategy == LOAD else {}
+    rules = [_rule(field, help_text, bounds) for field, help_text in RULE_HELP.items()]
+    return {
+        setting.key: _with_default(setting, defaults.get(setting.key))
+        for setting in (*_GENERAL, *rules)
+    }
+
+
+def _number(
+    key: str, default: int, lowest: int, highest: int, text: str, unit: str = ""
+) -> Setting:
+    within = Range(Decimal(lowest), Decimal(highest))
+    return Setting(key, SettingKind.INTEGER, default, text, within, unit=unit)
+
+
+def _choice(key: str, choices: tuple[str, ...], text: str) -> Setting:
+    """A choice; the first one is the default."""
+    return Setting(key, SettingKind.CHOICE, choices[0], text, choices=choices)
+
+
+_GENERAL: tuple[Setting, ...] = (
+    _choice(
+        "autonomy",
+        ("confirm", "auto", "observe"),
+        "signals that pass every rule wait for FIRE (confirm), are sent (auto), or are only shown",
+    ),
+    _choice(
+        "strategy",
+        (STANDARD, LOAD),
+        "named set of ranges and defaults; load is for load tests, never for a live account",
+    ),
+    _choice(
+        "stop.scope",
+        ("ours", "account"),
+        "what the emergency stop closes: our trades, or everything in the account",
+    ),
+    _choice(
+        "pending.on_pause",
+        ("keep", "cancel"),
+        "what becomes of our resting entry orders when trading is paused",
+    ),
+    _number(
+        "pending.expiry_min",
+        1440,
+        1,
+        43200,
+        "a resting entry order expires at the broker after this time",
+        "min",
+    ),
+    _number(
+        "command.open_ttl_s",
+        20,
+        2,
+        60,
+        "an entry that the Expert Advisor has not begun after this time is never sent",
+        "s",
+    ),
+    Setting(
+        "bridge.folders",
+        SettingKind.TEXTS,
+        (),
+        "MQL5/Files folders of the terminals; empty = those that are found",
+    ),
+    _choice(
+        "bridge.protocol",
+        ("auto", "2", "1"),
+        "protocol of the Expert Advisor: ours speaks 2, the stock executor 1",
+    ),
+    _number("magic", 4400000, 1, 2147483647, "magic number that marks our orders in MetaTrader 5"),
+    Setting(
+        "symbol.map",
+        SettingKind.MAP,
+        {},
+        "names in signals and the broker's symbols, as GOLD=XAUUSD.m",
+    ),
+)
+
+
+def _rule(field: str, text: str, bounds: Mapping[str, Bound]) -> Setting:
+    default = getattr(RiskRules(), field)
+    if field in bounds:
+        bound = bounds[field]
+        kind = SettingKind.INTEGER if isinstance(default, int) else SettingKind.DECIMAL
+        within = Range(bound.minimum, bound.maximum)
+        return Setting(bound.key, kind, default, text, within, unit=bound.unit)
+    key = CHOICE_KEYS[field]
+    if isinstance(default, StrEnum):
+        choices = tuple(choice.value for choice in type(default))
+        return Setting(key, SettingKind.CHOICE, default.value, text, choices=choices)
+    kind = SettingKind.BOOLEAN if isinstance(default, bool) else SettingKind.NUMBERS
+    return Setting(key, kind, default, text)
+
+
+def _with_default(setting: Setting, default: SettingValue | None) -> Setting:
+    return setting if default is None else replace(setting, default=default)

@@ -1,0 +1,91 @@
+"""The stop latch: set from any thread in microseconds, its flags written by their own thread."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from signalos_desktop.domain.trading_state import StopLevel
+from signalos_desktop.engine.ports import FlagWriter
+
+
+@dataclass(frozen=True, slots=True)
+class StopPress:
+    """One press of a stop: how much, who pressed, and the id that its flags carry."""
+
+    press_id: str
+    level: StopLevel
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Whether the flag of a press lies at a path; error empty = it does."""
+
+    press: StopPress
+    path: str
+    error: str
+
+
+class StopLatch:
+    """The one object that threads share. Anybody may press; only the engine takes and clears."""
+
+    def __init__(self, writer: FlagWriter, new_id: Callable[[], str]) -> None:
+        self._writer = writer
+        self._new_id = new_id
+        self._set = threading.Event()
+        self._lock = threading.Lock()
+        self._pending: list[StopPress] = []
+        self._paths: tuple[str, ...] = ()
+        self._deliveries: list[Delivery] = []
+        self._notify: Callable[[], None] = lambda: None
+
+    def is_set(self) -> bool:
+        return self._set.is_set()
+
+    def watch(self, paths: Iterable[str], notify: Callable[[], None]) -> None:
+        """Where flags go from now on, and whom to call (from any thread) when there is news."""
+        with self._lock:
+            self._paths = tuple(dict.fromkeys(paths))
+            self._notify = notify
+
+    def press(self, level: StopLevel, source: str) -> StopPress:
+        """Latch at once, write the flags in a thread. Any thread; never waits for a disk."""
+        press = self.new_press(level, source)
+        with self._lock:
+            self._set.set()
+            self._pending.append(press)
+            paths, notify = self._paths, self._notify
+        self.deliver(press, paths)
+        notify()
+        return press
+
+    def new_press(self, level: StopLevel, source: str) -> StopPress:
+        """A press with an id of its own that latches nothing yet."""
+        return StopPress(self._new_id(), level, source)
+
+    def deliver(self, press: StopPress, paths: Iterable[str]) -> None:
+        """Write the flags of a press, also again for a terminal that came later."""
+        threading.Thread(
+            target=self._write, args=(press, tuple(paths)), name=f"stop-{press.press_id}"
+        ).start()
+
+    def take(self) -> tuple[tuple[StopPress, ...], tuple[Delivery, ...]]:
+        """What came in since the last take. The caller must block every entry before it returns."""
+        with self._lock:
+            pressed, delivered = tuple(self._pending), tuple(self._deliveries)
+            self._pending.clear()
+            self._deliveries.clear()
+            self._set.clear()
+        return pressed, delivered
+
+    def _write(self, press: StopPress, paths: tuple[str, ...]) -> None:
+        for path in paths:
+            try:
+                self._writer.write(path, press.level, press.press_id)
+                error = ""
+            except OSError as failure:
+                error = str(failure)
+            with self._lock:
+                self._deliveries.append(Delivery(press, path, error))
+                notify = self._notify
+            notify()

@@ -1,0 +1,39 @@
+"""The trade server's return codes that the simulated broker answers with, as MT5 names them."""
+
+from enum import IntEnum
+
+
+class Retcode(IntEnum):
+    """MT5's TRADE_RETCODE."""
+
+    REQUOTE = 10004
+    REJECT = 10006
+    PLACED = 10008
+    DONE = 10009
+    DONE_PARTIAL = 10010
+    TIMEOUT = 10012
+    INVALID = 10013
+    INVALID_VOLUME = 10014
+    INVALID_PRICE = 10015
+    INVALID_STOPS = 10016
+    TRADE_DISABLED = 10017
+    MARKET_CLOSED = 10018
+    NO_MONEY = 10019
+    PRICE_CHANGED = 10020
+    PRICE_OFF = 10021
+    INVALID_EXPIRATION = 10022
+    NO_CHANGES = 10025
+    CLIENT_DISABLES_AT = 10027
+    FROZEN = 10029
+    INVALID_FILL = 10030
+    CONNECTION = 10031
+    LIMIT_VOLUME = 10034
+    INVALID_ORDER = 10035
+    POSITION_CLOSED = 10036
+    INVALID_CLOSE_VOLUME = 10038
+    LONG_ONLY = 10042
+    SHORT_ONLY = 10043
+    CLOSE_ONLY = 10044
+
+
+ACCEPTED = frozenset({Retcode.PLACED, Retcode.DONE, Retcode.DONE_PARTIAL})

@@ -1,0 +1,109 @@
+"""The fastest executor there can be: answers every row at once and says when it saw it.
+
+`python -m tests.bench.responder FILES TIMER_MS`; with 0 it never sleeps.
+"""
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from signalos_desktop.domain.receipt import Receipt, ReceiptStatus
+from signalos_desktop.domain.values import to_ms
+from signalos_desktop.domain.wire.fields import instance_name
+from signalos_desktop.domain.wire.receipts import encode_receipt
+from signalos_desktop.domain.wire.snapshots import (
+    encode_account,
+    encode_orders,
+    encode_positions,
+    encode_quotes,
+    encode_status,
+    encode_symbols,
+)
+from signalos_desktop.simulator.files import DiskFiles
+from tests.bench.child import say_ready
+from tests.helpers.rig import ACCOUNT, EURUSD, MAGIC, account_state, quote, status
+
+BEAT_S = 0.2
+PRICE = Decimal("1.08000")
+TEXT = "EURUSD BUY NOW SL 1.07700 TP 1.08600"
+"""A signal that fits the prices which this executor shows."""
+
+
+class Responder:
+    """Fills every row of commands.csv in file order at no cost, on a flat account."""
+
+    def __init__(self, files: Path, timer_s: float) -> None:
+        self.folder = files / "SignalOS" / instance_name(ACCOUNT, MAGIC)
+        self._timer_s = timer_s
+        self._disk = DiskFiles(self.folder)
+        self._commands = self.folder / "commands.csv"
+        self._read = 0
+        self._rest = b""
+        self._seq = 0
+        self._beaten_at = float("-inf")
+
+    def run(self) -> None:
+        self._beat()
+        self._disk.replace("symbols.json", encode_symbols([EURUSD], [], 1))
+        say_ready()
+        while True:
+            self.look()
+            if time.monotonic() - self._beaten_at >= BEAT_S:
+                self._beat()
+            if self._timer_s:
+                time.sleep(self._timer_s)
+
+    def look(self) -> None:
+        """One timer: every whole row that is new."""
+        try:
+            size = os.stat(self._commands).st_size
+        except FileNotFoundError:
+            return
+        if size == self._read:
+            return
+        picked = time.perf_counter_ns()
+        data = self._disk.read("commands.csv", self._read) or b""
+        self._read += len(data)
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._disk.append("receipts.csv", encode_receipt(_filled(line, picked)))
+
+    def _beat(self) -> None:
+        now = datetime.now(UTC)
+        self._beaten_at = time.monotonic()
+        self._seq += 1
+        seq = self._seq
+        self._disk.replace("status.json", encode_status(status(now, seq, session=0)))
+        self._disk.replace("account.json", encode_account(account_state(), seq, to_ms(now)))
+        self._disk.replace("positions.json", encode_positions([], seq))
+        self._disk.replace("orders.json", encode_orders([], seq))
+        self._disk.replace("quotes.json", encode_quotes([quote(now)], seq))
+
+
+def _filled(line: bytes, picked: int) -> Receipt:
+    cmd_id = int(line.partition(b",")[0])
+    return Receipt(
+        cmd_id,
+        ReceiptStatus.FILLED,
+        ticket=cmd_id,
+        retcode=10009,
+        price=PRICE,
+        message=f"{picked} {time.perf_counter_ns()}",
+        position=cmd_id,
+        volume=Decimal("0.01"),
+        time=datetime.now(UTC),
+        login=ACCOUNT.login,
+    )
+
+
+def times_of(receipt: Receipt) -> tuple[int, int]:
+    """Monotonic nanoseconds at which the executor saw the row, and had its answer ready."""
+    picked, _, answered = receipt.message.partition(" ")
+    return int(picked), int(answered)
+
+
+if __name__ == "__main__":
+    Responder(Path(sys.argv[1]), float(sys.argv[2]) / 1000).run()

@@ -1,0 +1,1 @@
+"""Crash enumeration: the real EA dies at every effect, and nothing is executed twice or lost."""

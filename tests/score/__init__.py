@@ -1,0 +1,1 @@
+"""How well the parser reads: labelled examples and their scorer."""
