@@ -26,7 +26,7 @@ class Verb:
 
 VERBS: tuple[Verb, ...] = (
     Verb("run", "signalos_desktop.app.headless", "the engine without a window, JSON lines"),
-    Verb("parse", "signalos_desktop.app.commands.parse_files", "read signals: JSON lines in, out"),
+    Verb("parse", "signalos_desktop.app.commands.parse", "read signals: JSON lines in, out"),
     Verb("simulate", "signalos_desktop.app.commands.simulate", "a simulated terminal on a folder"),
     Verb("stop", "signalos_desktop.app.commands.stop", "the emergency stop, from outside"),
     Verb("journal", "signalos_desktop.app.commands.journal", "one line for each intent"),

@@ -1,15 +1,39 @@
-"""Reads messages from JSON lines and prints what each one says, one line out for each line in."""
+"""`parse`: messages as JSON lines in, what each one says out, one line for each, in order."""
 
+import argparse
 import json
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, TextIO
 
+from signalos_desktop.app.exits import UsageError
 from signalos_desktop.domain.parsing import read, to_schema
 
 _MAX_LINE = 4 * 1024 * 1024
 
 
-def run(lines: Iterable[str], out: TextIO) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help='JSON lines {"id", "text", "context"?}; without FILE: stdin',
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.file is None:
+        return parse_lines(sys.stdin, sys.stdout)
+    try:
+        with args.file.open(encoding="utf-8", errors="replace") as lines:
+            return parse_lines(lines, sys.stdout)
+    except OSError as error:
+        raise UsageError(f"{args.file} cannot be read: {error.strerror}") from error
+
+
+def parse_lines(lines: Iterable[str], out: TextIO) -> int:
     """Answer every line at once and in order; 1 if any of them was no message, else 0."""
     failed = False
     for number, line in enumerate(lines, 1):

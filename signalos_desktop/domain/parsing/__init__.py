@@ -1,7 +1,8 @@
 """Signal text to Reading: the one place where messages are read."""
 
+from signalos_desktop.domain.parsing.concepts import Concept
 from signalos_desktop.domain.parsing.provider import Provider
 from signalos_desktop.domain.parsing.reader import read
 from signalos_desktop.domain.parsing.schema import to_schema
 
-__all__ = ["Provider", "read", "to_schema"]
+__all__ = ["Concept", "Provider", "read", "to_schema"]

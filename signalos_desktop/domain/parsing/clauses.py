@@ -1,18 +1,21 @@
 """Cuts a message into clauses (lines and sentences) and sums up what each one speaks of."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.tokens import Token
 
 SIDES: Final = frozenset({C.BUY, C.SELL})
+_AMOUNTS: Final = frozenset({C.PRICE, C.PIPS, C.INDEX, C.NOISE, C.RATIO, C.OPEN, C.DOLLAR})
 _LABELS: Final = frozenset({C.SL, C.TP, C.STOP, C.ENTRY, C.INDEX, C.KEY, C.META, C.LIMIT, C.AT})
 _VERBS: Final = frozenset({C.CLOSE, C.CANCEL, C.TAKE, C.REDUCE})
 MANAGING: Final = frozenset({C.MOVE, C.BREAKEVEN, C.CLOSE, C.TAKE, C.REDUCE, C.CANCEL})
 _CONJUNCTIONS: Final = frozenset({C.AND, C.COMMA, C.DASH, C.ARROW})
 
 
+@cache
 def mask(*concepts: C) -> int:
     """A set of concepts as bits, so that one `&` answers whether a clause speaks of any of them."""
     bits = 0
@@ -49,11 +52,7 @@ def cut(tokens: list[Token]) -> list[Clause]:
                 run = []
             elif concept is C.QUESTION and clauses:
                 clauses[-1].end = concept
-        elif (
-            concept in (C.IF, C.AFTER)
-            and _advice_ahead(tokens, at)
-            and any(t.concept is C.PRICE for t in run)
-        ):
+        elif _advice_begins(tokens, at, run) or _heading(tokens, at, run):
             clauses.append(_clause(run, C.END))
             run = [token]
         elif (
@@ -78,7 +77,15 @@ def _ends(tokens: list[Token], at: int, run: list[Token]) -> bool:
     if token.concept is not C.END or token.text != "." or at + 1 == len(tokens):
         return True
     after = tokens[at + 1]
-    return after.gap and not (run and run[-1].concept in _LABELS)
+    labelled = bool(run) and run[-1].concept in _LABELS and after.concept in _AMOUNTS
+    return after.gap and not labelled
+
+
+def _advice_begins(tokens: list[Token], at: int, run: list[Token]) -> bool:
+    """Behind the levels, an "if" or "after" that tells how to manage the trade later."""
+    if tokens[at].concept not in (C.IF, C.AFTER) or not any(t.concept is C.PRICE for t in run):
+        return False
+    return _advice_ahead(tokens, at)
 
 
 def _advice_ahead(tokens: list[Token], at: int) -> bool:
@@ -89,6 +96,13 @@ def _advice_ahead(tokens: list[Token], at: int) -> bool:
         if token.concept in MANAGING:
             return True
     return False
+
+
+def _heading(tokens: list[Token], at: int, run: list[Token]) -> bool:
+    """ "New trade:" in the middle of a line that began with the result of another."""
+    if tokens[at].concept is not C.KEY or not any(t.concept is C.RESULT for t in run):
+        return False
+    return at + 1 < len(tokens) and tokens[at + 1].concept is C.COLON
 
 
 def _next_is_side(tokens: list[Token], at: int) -> bool:

@@ -8,7 +8,6 @@ class Concept(IntEnum):
 
     # the order
     SYMBOL = auto()
-    UNLISTED = auto()  # written like an instrument, known to no table
     BUY = auto()
     SELL = auto()
     BUYING = auto()  # "buying gold": an order only with levels beside it
@@ -62,6 +61,8 @@ class Concept(IntEnum):
     PARTIAL = auto()
     REDUCE = auto()  # "partially close": a partial close whose share may be unsaid
     HALF = auto()
+    THIRD = auto()
+    QUARTER = auto()
     ALL = auto()
     REST = auto()
     BREAKEVEN = auto()
@@ -105,7 +106,6 @@ class Concept(IntEnum):
     DOWN = auto()
     TARGET_MARK = auto()
     STOP_MARK = auto()
-    LINK = auto()
 
 
 C = Concept  # the short name tables and grammar use

@@ -15,7 +15,7 @@ _HEAD: Final = frozenset(
     {C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW, C.MARKET, C.LIMIT, C.STOP_ORDER, C.AT,
      C.FROM, C.ABOVE, C.BELOW, C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END,
      C.UP, C.DOWN, C.INDEX, C.DOLLAR, C.PAREN, C.CLOSING, C.EQUALS, C.TIMEFRAME, C.KEY, C.CHECK,
-     C.HASH, C.THE, C.UNLISTED, C.LEVERAGE, C.AND, C.REST}
+     C.HASH, C.THE, C.LEVERAGE, C.AND, C.REST, C.STOP}
 )  # fmt: skip
 _WANTED: Final = frozenset({C.PRICE, C.PIPS, C.OPEN, C.RATIO, C.COLON, C.DASH})
 _SILENT: Final = frozenset(
@@ -54,6 +54,7 @@ class Draft:
     inherited: bool = False
     flags: dict[str, Token] = field(default_factory=dict)
     beyond: C | None = None
+    unfilled: set[C] = field(default_factory=set)  # labels without an amount
     strays: list[Token] = field(default_factory=list)  # prices without a field
 
     @property
@@ -61,6 +62,12 @@ class Draft:
         return bool(
             self.sls or self.tps or self.sl_pips or self.tp_pips or self.ratios or self.tp_open
         )
+
+    @property
+    def complete(self) -> bool:
+        """It has a stop and a target, in whatever form."""
+        targets = self.tps or self.tp_pips or self.ratios or self.tp_open
+        return bool((self.sls or self.sl_pips) and targets)
 
     @property
     def begun(self) -> bool:
@@ -93,9 +100,9 @@ class Sorter:
         self._clause = number
         self._newline(tokens)
         for at, token in enumerate(tokens):
-            self._next = tokens[at + 1 : at + 3]
             rule = _RULES.get(token.concept)
             if rule:
+                self._next = tokens[at + 1 : at + 3]
                 if self._draft.empty:
                     self._draft.first = number
                 rule(self, token)
@@ -123,6 +130,7 @@ class Sorter:
         self._before = C.NEWLINE
 
     def _close_draft(self) -> None:
+        self._leave()
         draft = self._draft
         if draft.symbols or draft.sides or draft.begun:
             self.drafts.append(draft)
@@ -131,9 +139,6 @@ class Sorter:
         self._close_draft()
         self._draft = Draft(self._clause, self._clause)
         self._field, self._filled = None, False
-        if self._held:
-            self._draft.types.append(self._held)
-            self._held = None
 
     def symbol(self, token: Token) -> None:
         draft = self._draft
@@ -150,7 +155,7 @@ class Sorter:
 
     def side(self, token: Token) -> None:
         draft = self._draft
-        if draft.sides and draft.begun and not draft.flags.get("turn"):
+        if draft.sides and draft.begun:
             if (
                 _SIDE_OF[draft.sides[-1].concept] == _SIDE_OF[token.concept]
                 and not draft.levelled
@@ -191,9 +196,29 @@ class Sorter:
             self.label(token._replace(concept=C.SL))
 
     def label(self, token: Token) -> None:
+        qualified = self._word in (C.SL, C.TP, C.STOP, C.INDEX) and self._before is not C.NEWLINE
+        if token.concept is C.ENTRY and self._field in (C.SL, C.TP) and qualified:
+            return  # "target price", "stop level"
+        self._leave()
         self._field, self._filled = token.concept, False
         if self._before is C.ARROW and not any(t.concept in _WANTED for t in self._next):
             self._draft.flags.setdefault("gain", token)
+
+    def _leave(self) -> None:
+        """A label left without an amount: its level may stand where we cannot read it."""
+        if self._field in (C.SL, C.TP) and not self._filled:
+            self._draft.unfilled.add(self._field)
+
+    def take(self, token: Token) -> None:
+        """ "Take: 2660" is a target."""
+        if self._next and self._next[0].concept in (C.COLON, C.PRICE):
+            self.label(token._replace(concept=C.TP))
+
+    def gain(self, token: Token) -> None:
+        """ "TP1 done" tells of a target that was reached."""
+        if self._field is C.TP and self._word in (C.TP, C.INDEX, C.PRICE) and not self._aside:
+            self._draft.flags.setdefault("gain", token)
+        self.word(token)
 
     def mark(self, token: Token) -> None:
         """🎯 or 🛑 directly before a price says what the price is."""
@@ -222,22 +247,19 @@ class Sorter:
 
     def _price_sl(self, token: Token, ranged: bool) -> None:
         if self._filled and not ranged:
-            if self._before is C.NEWLINE:
-                self._field = None
-            else:
-                self._draft.flags.setdefault("multiple_sl", token)
+            self._draft.flags.setdefault("multiple_sl", token)
             return
         self._draft.sls.append(Amount(token, ranged, self._aside))
 
     def _price_loose(self, token: Token, ranged: bool) -> None:
         """An unlabelled price: the entry if it follows the head of the order."""
         draft = self._draft
-        if draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
+        if draft.entries and self._before is C.ARROW:
+            draft.flags.setdefault("arrow", token)
+        elif draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
             draft.entries.append(Amount(token, ranged, self._aside))
             if not ranged and not self._aside:
                 draft.flags.setdefault("listed" if self._before is C.NEWLINE else "loose", token)
-            if self._before is C.ARROW:
-                draft.flags.setdefault("arrow", token)
         elif (
             not draft.entries
             and (draft.sides or draft.symbols)
@@ -283,6 +305,7 @@ class Sorter:
             C.UNKNOWN,
         ):
             self._draft.tp_open = self._draft.tp_open or token
+            self._filled = True
 
     def stated_open(self, token: Token) -> None:
         if self._draft.sides or self._draft.symbols:
@@ -314,12 +337,13 @@ class Sorter:
 _Rule = Callable[[Sorter, Token], None]
 _RULES: Final[dict[C, _Rule]] = {
     C.SYMBOL: Sorter.symbol, C.BUY: Sorter.side, C.SELL: Sorter.side, C.BUYING: Sorter.side,
-    C.SELLING: Sorter.side, C.LIMIT: Sorter.order_type, C.NOW: Sorter.order_type, C.MARKET:
-    Sorter.order_type, C.STOP_ORDER: Sorter.order_type, C.STOP: Sorter.stop, C.ENTRY: Sorter.label,
-    C.SL: Sorter.label, C.TP: Sorter.label, C.PRICE: Sorter.price, C.TARGET_MARK: Sorter.mark,
-    C.STOP_MARK: Sorter.mark, C.PIPS: Sorter.pips, C.RATIO: Sorter.ratio, C.OPEN:
-    Sorter.open_target, C.TP_OPEN: Sorter.stated_open, C.LEVERAGE: Sorter.set_leverage, C.ABOVE:
-    Sorter.beyond, C.BELOW: Sorter.beyond, C.UNKNOWN: Sorter.word, C.KEY: Sorter.word, C.META:
-    Sorter.word, C.RISK: Sorter.word, C.PROMO: Sorter.word, C.CONFIDENCE: Sorter.word, C.LOT:
-    Sorter.word, C.REWARD: Sorter.word,
+    C.SELLING: Sorter.side, C.LIMIT: Sorter.order_type, C.NOW: Sorter.order_type,
+    C.MARKET: Sorter.order_type, C.STOP_ORDER: Sorter.order_type, C.STOP: Sorter.stop,
+    C.ENTRY: Sorter.label, C.SL: Sorter.label, C.TP: Sorter.label, C.PRICE: Sorter.price,
+    C.TAKE: Sorter.take, C.GAIN: Sorter.gain, C.TARGET_MARK: Sorter.mark, C.STOP_MARK: Sorter.mark,
+    C.PIPS: Sorter.pips, C.RATIO: Sorter.ratio, C.OPEN: Sorter.open_target,
+    C.TP_OPEN: Sorter.stated_open, C.LEVERAGE: Sorter.set_leverage, C.ABOVE: Sorter.beyond,
+    C.BELOW: Sorter.beyond, C.UNKNOWN: Sorter.word, C.KEY: Sorter.word, C.META: Sorter.word,
+    C.RISK: Sorter.word, C.PROMO: Sorter.word, C.CONFIDENCE: Sorter.word, C.LOT: Sorter.word,
+    C.REWARD: Sorter.word,
 }  # fmt: skip

@@ -103,6 +103,13 @@ AUDUSD | au
 USDCAD | uc
 NZDUSD | nu
 US30 | dj
+SOLUSDT | sol
+ADAUSDT | ada
+SUIUSDT | sui
+INJUSDT | inj
+DOTUSDT | dot
+UNIUSDT | uni
+TONUSDT | ton
 """
 
 # Coins whose short name nobody uses for anything else.

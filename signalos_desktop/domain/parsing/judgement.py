@@ -28,6 +28,10 @@ _BARE: Final = mask(
     C.PERCENT,
 )
 _SOFT: Final = mask(C.VIEW, C.PROMO)
+_DOUBTS: Final = mask(C.GAIN, C.READY, C.AFTER, C.CANDLE)
+_SENTENCE: Final = 6  # tokens
+_STRANGE_BEFORE: Final = 2  # unknown words before the side that leave a signal believable
+_STRANGE_IN_ALL: Final = 6
 _STRUCTURE: Final = mask(C.TP, C.SL, C.STOP, C.ENTRY, C.BUY, C.SELL, C.BUYING, C.SELLING, C.SYMBOL)
 _MANAGING: Final = mask(*MANAGING)
 _BEYOND: Final = mask(C.CANDLE, C.ABOVE, C.BELOW)
@@ -46,6 +50,7 @@ class Verdict(Enum):
 
     STANDS = auto()
     CONDITIONAL = auto()
+    UNCLEAR = auto()
     TALK = auto()
     RESULT = auto()
 
@@ -54,7 +59,7 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
     """Judge one draft by the clauses it was read from."""
     head = clauses[draft.head]
     body = clauses[draft.first : draft.last + 1]
-    if "gain" in draft.flags or _reported(draft, head, body):
+    if "gain" in draft.flags or _reported(draft, head, body) or _outcome(draft, head, clauses):
         return Verdict.RESULT
     side_at = head.index(C.BUY, C.SELL, C.BUYING, C.SELLING)
     before = head.tokens[:side_at]
@@ -64,9 +69,28 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
         return Verdict.TALK
     if not draft.levelled:
         return _weigh_bare(draft, head, side_at)
+    if not draft.complete and _retold(head):
+        return Verdict.TALK
     if any(_conditional(clause, clause is head) for clause in body):
         return Verdict.CONDITIONAL
-    return Verdict.STANDS
+    return Verdict.UNCLEAR if _wordy(draft, head, side_at) else Verdict.STANDS
+
+
+def _retold(head: Clause) -> bool:
+    """Half a setup in a sentence that does not begin as an order does."""
+    if _opening(head) > 1 or len(head.tokens) < _SENTENCE:
+        return False
+    return any(t.concept is C.UNKNOWN for t in head.tokens)
+
+
+def _wordy(draft: Draft, head: Clause, side_at: int) -> bool:
+    """Words of doubt, or more words we do not know than a signal has, around the side."""
+    unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
+    if head.has & _DOUBTS or sum(at < side_at for at in unknown) > _STRANGE_BEFORE:
+        return True
+    if draft.complete:
+        return len(unknown) > _STRANGE_IN_ALL
+    return len(unknown) > _STRANGE_BEFORE or bool(head.has & (_SOFT | mask(C.ME)))
 
 
 def advice(clause: Clause) -> bool:
@@ -87,11 +111,9 @@ def announced(clauses: list[Clause], head: int) -> bool:
     """A lesson begins above the order, or a heading tells of the past: "Last week:"."""
     if any(clause.has & mask(C.LESSON) for clause in clauses[:head]):
         return True
-    above = clauses[head - 1] if head else None
-    return (
-        above is not None
-        and bool(above.has & mask(C.PAST, C.BOUGHT))
-        and above.tokens[-1].concept is C.COLON
+    return any(
+        clause.has & mask(C.PAST, C.BOUGHT) and clause.tokens[-1].concept is C.COLON
+        for clause in clauses[:head]
     )
 
 
@@ -99,6 +121,16 @@ def _told(before: list[Token]) -> bool:
     """Other people's trades: "our premium members got ..."."""
     concepts = [t.concept for t in before if t.concept in _TELLING]
     return len(concepts) > 1 and concepts.count(C.UNKNOWN) < len(concepts)
+
+
+def _outcome(draft: Draft, head: Clause, clauses: list[Clause]) -> bool:
+    """ "GOLD BUY 2650 TP2", "2690 → 2680 ✅": how it ended instead of where it should."""
+    if "arrow" in draft.flags and head.has & mask(C.CHECK, C.PIPS):
+        return True
+    last = [t.concept for t in head.tokens[-2:] if t.concept is not C.INDEX]
+    following = clauses[draft.head + 1 : draft.head + 2]
+    continued = following and following[0].tokens[0].concept in (C.PRICE, C.PIPS, C.INDEX, C.DASH)
+    return bool(draft.entries and last and last[-1] in (C.TP, C.SL) and not continued)
 
 
 def _asked(head: Clause) -> bool:
@@ -162,17 +194,22 @@ def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
     """Without levels only a plain instruction counts: side, instrument, now, a price."""
     if head.has & _BARE or head.tokens[side_at].concept in (C.BUYING, C.SELLING):
         return Verdict.TALK
+    if _opening(head) >= 3:
+        return Verdict.STANDS
     unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
-    run = 0
+    allowed = 1 if draft.entries or draft.types else 0
+    strange = len(unknown) > allowed or any(at < side_at for at in unknown)
+    return Verdict.TALK if strange or head.has & _SOFT else Verdict.STANDS
+
+
+def _opening(head: Clause) -> int:
+    """How many of instrument, side and "now" the clause begins with, before any other word."""
+    count = 0
     for token in head.tokens:
         if token.concept not in _STATED:
             break
-        run += token.concept in (C.SYMBOL, C.BUY, C.SELL, C.NOW)
-    if run >= 3 or (run >= 2 and len(unknown) <= 2 and not head.has & _SOFT):
-        return Verdict.STANDS
-    if head.has & _SOFT or len(unknown) > 2 or any(at < side_at for at in unknown):
-        return Verdict.TALK
-    return Verdict.STANDS
+        count += token.concept in (C.SYMBOL, C.BUY, C.SELL, C.NOW)
+    return count
 
 
 def _conditional(clause: Clause, is_head: bool) -> bool:
@@ -180,7 +217,9 @@ def _conditional(clause: Clause, is_head: bool) -> bool:
         return False
     if is_head:
         return True
-    return bool(clause.has & _BEYOND) and not clause.has & _MANAGING
+    if clause.has & (_MANAGING | mask(C.TP)):
+        return False
+    return bool(clause.has & (_BEYOND | mask(C.PRICE)))
 
 
 def stop_on_close(body: list[Clause]) -> Token | None:
@@ -190,6 +229,6 @@ def stop_on_close(body: list[Clause]) -> Token | None:
         for token in clause.tokens[at:]:
             if token.concept is C.TP:
                 break
-            if token.concept is C.CANDLE or (token.concept is C.IF and clause.has & _BEYOND):
+            if token.concept in (C.CANDLE, C.IF):
                 return token
     return None

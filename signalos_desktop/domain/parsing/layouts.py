@@ -83,7 +83,9 @@ def _turned(line: list[Token], plain: list[Token], following: list[Token]) -> li
     labels = [at for at, t in enumerate(words) if t.concept in _LEVELS]
     if any(at == 0 or words[at - 1].concept not in _AMOUNTS for at in labels):
         return line
-    if any(t.concept is C.ARROW for t in line):
+    amounts = sum(t.concept in _AMOUNTS for t in words)
+    headed = any(t.concept in (C.SYMBOL, C.BUY, C.SELL) for t in words)
+    if any(t.concept is C.ARROW for t in line) or (headed and amounts <= len(labels)):
         return line
     out = list(words)
     for at in labels:

@@ -40,12 +40,11 @@ def scan(text: str) -> list[Piece]:
     """(group, text, start, end, gap before) of everything that is not blank."""
     out: list[Piece] = []
     for match in _SCAN.finditer(text, 0, len(text.rstrip())):
-        group = match.lastindex
-        if group is not None:
-            start, end = match.span(group)
-            out.append((group, match[group], start, end, start > match.start()))
-            if len(out) > MAX_TOKENS:
-                break
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        out.append((group, match[group], start, end, start > match.start()))
+        if len(out) > MAX_TOKENS:
+            break
     return out
 
 
@@ -88,6 +87,8 @@ class Lexer:
             choice = next((m for m in others if m.language and m.language in spoken), None)
             if choice is None and alone:
                 choice = next((m for m in others if m.concept in (C.BUY, C.SELL)), None)
+            if choice is None and C.SYMBOL not in present and self._between(at):
+                choice = next((m for m in others if m.concept is C.SYMBOL), None)
             if choice:
                 tokens[at] = token._replace(concept=choice.concept, value=choice.value)
             elif (
@@ -97,6 +98,15 @@ class Lexer:
                 and not alone
             ):
                 tokens[at] = token._replace(concept=C.UNKNOWN)
+
+    def _between(self, at: int) -> bool:
+        """Where an instrument belongs: between a side and a price."""
+        around = self._tokens[max(0, at - 1) : at + 2]
+        return (
+            len(around) == 3
+            and around[0].concept in (C.BUY, C.SELL)
+            and around[2].concept is C.NUMBER
+        )
 
     def _emit(self, concept: C, piece: Piece, value: str | None = None) -> None:
         self._tokens.append(Token(concept, piece[1], piece[2], piece[3], piece[4], value))
@@ -121,7 +131,7 @@ class Lexer:
 
     def _number(self, at: int) -> int:
         piece = self._pieces[at]
-        phrase = self._phrase(at)  # "15m", "1 hour", "1inch"
+        phrase = self._thousandfold(at) or self._phrase(at)  # "15m", "1 hour", "1inch"
         if phrase:
             return phrase
         _, text, start, _, gap = piece
@@ -137,9 +147,22 @@ class Lexer:
         self._emit(C.NUMBER, piece)
         return at + 1
 
+    def _thousandfold(self, at: int) -> int:
+        """A coin quoted by the thousand: 1000PEPEUSDT."""
+        pieces = self._pieces
+        if pieces[at][1] not in ("1000", "10000", "1000000") or at + 1 == len(pieces):
+            return 0
+        node = self._lexicon.find(pieces[at + 1][1])
+        value = node.meaning.value if node and node.meaning else None
+        if pieces[at + 1][4] or not value or not value.endswith("USDT"):
+            return 0
+        self._add(Meaning(C.SYMBOL, pieces[at][1] + value), at, at + 2)
+        return at + 2
+
     def _word(self, at: int) -> int:
         piece = self._pieces[at]
-        phrase = (self._spelled(at) if len(piece[1]) == 1 else 0) or self._phrase(at)
+        spelled = self._spelled(at) if len(piece[1]) == 1 else 0
+        phrase = spelled or self._coin(at) or self._phrase(at)
         if phrase:
             return phrase
         if piece[1][0] >= "\u2e80":
@@ -156,9 +179,6 @@ class Lexer:
                 Token(right.concept, piece[1][cut:], start + cut, end, True, right.value)
             )
             return at + 1
-        coin = self._coin(at)
-        if coin:
-            return coin
         self._emit(C.UNKNOWN, piece)
         return at + 1
 
@@ -175,8 +195,6 @@ class Lexer:
         if best is None:
             return 0
         if best.concept is C.SYMBOL:
-            if word in WORDLIKE and not self._marked(at, end):
-                return 0
             end = self._suffix(end)
         if others or best.shared:
             self._unsure.append((len(self._tokens), others))
@@ -226,12 +244,6 @@ class Lexer:
             )
         )
 
-    def _marked(self, at: int, end: int) -> bool:
-        """A coin named like a word counts with a sign before or a quote currency behind it."""
-        return end > at + 1 or (
-            at > 0 and self._pieces[at - 1][1] in "$#" and not self._pieces[at][4]
-        )
-
     def _suffix(self, at: int) -> int:
         """Step over a broker's suffix: `.pro`, `_i`, `.P`."""
         tail = self._pieces[at : at + 2]
@@ -259,21 +271,20 @@ class Lexer:
         return 0
 
     def _coin(self, at: int) -> int:
-        """A coin we have no row for, written $ABC or ABC/USDT."""
+        """A coin we have no row for, ABC/USDT, or one that is also a word, $LINK."""
         pieces = self._pieces
-        piece = pieces[at]
-        if not piece[1].isascii() or len(piece[1]) > 12:
+        sign = pieces[at - 1][1] if at and not pieces[at][4] else ""
+        joint = pieces[at + 1][1] if at + 1 < len(pieces) else ""
+        word = pieces[at][1]
+        if not (sign in ("$", "#") or joint in ("/", "-")) or not word.isascii() or len(word) > 12:
             return 0
-        if (
-            at + 2 < len(pieces)
-            and pieces[at + 1][1] in "/-"
-            and pieces[at + 2][1] in ("usdt", "usdc")
-        ):
-            value = piece[1].upper() + pieces[at + 2][1].upper()
-            self._add(Meaning(C.SYMBOL, value), at, at + 3)
+        quote = pieces[at + 2][1] if at + 2 < len(pieces) else ""
+        if joint in ("/", "-") and quote in ("usdt", "usdc"):
+            self._add(Meaning(C.SYMBOL, (word + quote).upper()), at, at + 3)
             return at + 3
-        if at and pieces[at - 1][1] == "$" and not piece[4] and 2 <= len(piece[1]) <= 8:
-            self._emit(C.SYMBOL, piece, piece[1].upper() + "USDT")
+        named = word in WORDLIKE or (word not in self._lexicon.root and 2 <= len(word) <= 8)
+        if (sign == "$" and named) or (sign == "#" and word in WORDLIKE):
+            self._emit(C.SYMBOL, pieces[at], word.upper() + "USDT")
             return at + 1
         return 0
 

@@ -67,7 +67,6 @@ class Lexicon:
             self._add(alias, Meaning(Concept.SYMBOL, symbol, shared=True))
         for language in LANGUAGES:
             self._learn(language)
-        self.longest = max(map(len, self.root))
 
     def _learn(self, language: Language) -> None:
         for symbol, words in language.names.items():

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 
 
 @lru_cache(maxsize=4096)
@@ -39,8 +39,3 @@ def _ungroup(raw: str) -> Decimal | None:
     if any(c in digits for c in ".,"):
         return Decimal(digits.replace(",", "."))
     return Decimal(digits)
-
-
-def has_point(raw: str) -> bool:
-    """Whether the number was written with any separator at all."""
-    return not raw.isdigit()

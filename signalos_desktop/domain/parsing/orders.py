@@ -202,7 +202,7 @@ class Builder:
         up = (what == "tp") == (self._side is Side.BUY)
         right = [p for p in choices if (p > anchor) == up and p != anchor]
         best = right[0] if right else value
-        if best == value or abs(best - anchor) * 2 < step:
+        if best == value or abs(best - anchor) * 4 < step:
             return best
         return None
 
@@ -252,6 +252,13 @@ class Builder:
             self._complain("malformed", "several numbers without a word for them", stray)
         if bare or not (order.tps or order.tp_pips or order.tp_rr or order.tp_open):
             self._check_strays(order)
+            if self._draft.unfilled and (self._draft.begun or self._draft.entries):
+                names = ", ".join(sorted(concept.name for concept in self._draft.unfilled))
+                self._complain("unread_number", f"no number for {names}", None)
+            if "loose_entry" in flags:
+                self._complain(
+                    "unread_number", "a price behind a word we do not know", flags["loose_entry"]
+                )
         quoted = any(t.concept is C.NOW and "price" in t.text for t in self._draft.types)
         if quoted and order.order_type in (OrderType.LIMIT, OrderType.STOP):
             self._complain(

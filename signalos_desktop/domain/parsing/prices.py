@@ -32,7 +32,7 @@ def borrowed(raw: str, anchor: Decimal) -> Decimal | None:
     anchor_whole, _, anchor_part = text.partition(".")
     if not (whole + part).isdigit() or "," in raw:
         return None
-    if len(anchor_whole) > len(whole) >= 2 and (part or len(anchor_whole) > 3):
+    if len(anchor_whole) - 1 > len(whole) >= 2 and (part or len(anchor_whole) > 3):
         return Decimal(anchor_whole[: -len(whole)] + whole + ("." + part if part else ""))
     digits = whole or part
     if (whole and part) or len(digits) < 2 or len(digits) > len(anchor_part):

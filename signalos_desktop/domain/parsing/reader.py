@@ -113,7 +113,8 @@ class Reader:
     def _find_steps(self) -> None:
         for number, clause in enumerate(self._clauses):
             steps = steps_in(clause)
-            if steps and not _setup_first(clause, steps):
+            meant = any(step.explicit for step in steps) or not _opens(clause)
+            if steps and meant and not _setup_first(clause, steps):
                 self._steps[number] = steps
         if any(c.has & _SIDES for n, c in enumerate(self._clauses) if n not in self._steps):
             for number, steps in list(self._steps.items()):
@@ -237,6 +238,14 @@ def _named_close(steps: list[Step], clause: Clause) -> bool:
         ActionKind.CLOSE_ALL,
         ActionKind.CANCEL_PENDING,
     ) and bool(clause.has & mask(C.SYMBOL, C.BUY, C.SELL, C.BUYS, C.SELLS, C.ALL))
+
+
+def _opens(clause: Clause) -> bool:
+    """A side that names no existing trade, as in "the gold sell"."""
+    for at, token in enumerate(clause.tokens):
+        if token.concept in (C.BUY, C.SELL):
+            return not any(t.concept is C.THE for t in clause.tokens[max(0, at - 2) : at])
+    return False
 
 
 def _setup_first(clause: Clause, steps: list[Step]) -> bool:

@@ -22,14 +22,14 @@ def inspect(built: Built, draft: Draft, clauses: list[Clause], verdict: Verdict)
     body = clauses[draft.first : draft.last + 1]
     if verdict is Verdict.CONDITIONAL:
         built.complaints.append(("conditional", "the order depends on a condition", None))
+    if verdict is Verdict.UNCLEAR:
+        built.complaints.append(("unclear", "more talk than a signal has", draft.sides[0]))
     if draft.sls and (token := stop_on_close(body)):
         built.complaints.append(
             ("sl_conditional", "the stop loss depends on a candle's close", token)
         )
     if token := all_ticked(body):
         built.complaints.append(("result_marks", "every target is ticked off", token))
-    if not draft.symbols and not built.order.symbol:
-        built.complaints.append(("no_symbol", "no instrument is named", None))
 
 
 def compare(built: list[tuple[Built, Draft]]) -> None:
@@ -70,7 +70,8 @@ def incomplete(drafts: list[Draft], clauses: list[Clause]) -> list[tuple[Built, 
 
 def _shouted(draft: Draft, clauses: list[Clause]) -> bool:
     """ "Sell now!": nothing else in the message."""
-    return bool(draft.sides and draft.types and len(clauses) == 1 and len(clauses[0].tokens) <= 4)
+    now = any(t.concept is C.NOW for t in draft.types)
+    return bool(draft.sides and now and len(clauses) == 1 and len(clauses[0].tokens) <= 4)
 
 
 def _nameless(draft: Draft, head: Clause) -> Complaint:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.tokens import Token
 
 _LONGEST_LIST: Final = 12
@@ -102,7 +103,8 @@ class Measure:
             return self.emit(at, C.FRACTION, at + 3, f"{self.text(at)}/{self.text(at + 2)}")
         if self.text(at + 1) == "of" and self.concept(at + 2) is C.NUMBER:
             return self.emit(at, C.NOISE, at + 3)
-        if self.last() is C.HASH and self.glued(at):
+        headed = len(self._out) > 1 and self._out[-2].concept in _TOUCHED
+        if self.last() is C.HASH and self.glued(at) and not headed:
             return self.emit(at, C.NOISE, at + 1)
         return 0
 
@@ -122,27 +124,18 @@ class Measure:
             end += 2
         concept = _UNITS.get(self.concept(end))
         if concept is None or not self._unit_holds(members, end):
-            concept, members, end = _UNITS.get(self.concept(at + 1)), [at], at + 1
-            if concept is None or not self._unit_holds(members, end):
-                return 0
+            return 0
         for member in members:
             self.emit(member, concept, end)
         return end + 1
 
     def _unit_holds(self, members: list[int], end: int) -> bool:
-        values = [
-            Decimal(t.replace(",", ".").replace("'", ""))
-            for m in members
-            if (t := self.text(m)).count(".") < 2
-        ]
+        values = [value for m in members for value in readings(self.text(m))[:1]]
         if len(values) < len(members) or max(values) > 20 * max(min(values), Decimal("0.05")):
             return False
-        if (
-            len(members) > 1
-            and any(not self.text(m).isdigit() for m in members[:-1])
-            and self.text(members[-1]).isdigit()
-        ):
-            return False
+        whole = [self.text(m).isdigit() for m in members]
+        if whole[-1] and not all(whole):
+            return False  # prices with a decimal point before a round number of pips
         unit = self.concept(end)
         if unit is C.TIMES:
             return self.text(members[-1]).isdigit() and max(values) <= 500
@@ -164,8 +157,9 @@ class Measure:
 
     def index(self, at: int) -> int:
         """The number of a target, entry, line or signal."""
-        if self.last() is C.NOT and self._out[-1].text == "no" and self.text(at).isdigit():
-            self._out.pop()  # "signal no 12"
+        tail = [t.text for t in self._out[-2:]]
+        if self.text(at).isdigit() and (tail[-1:] == ["no"] or tail == ["no", "."]):
+            del self._out[-1 - (tail[-1] == ".") :]  # "signal no. 12"
             return self.emit(at, C.INDEX, at + 1)
         if not self.small(at, 20):
             return 0
@@ -196,12 +190,13 @@ class Measure:
         """105k is a price; mt5, 3rd and 180m are not."""
         after = self._in[at + 1] if at + 1 < len(self._in) else None
         if after and self.glued(at + 1) and after.concept is C.UNKNOWN and after.text[0].isascii():
-            if after.text == "k" and self.text(at).replace(".", "").isdigit():
-                value = Decimal(self.text(at)) * 1000
-                return self.emit(at, C.PRICE, at + 2, f"{value.normalize():f}")
+            if after.text == "k" and (values := readings(self.text(at))):
+                return self.emit(at, C.PRICE, at + 2, f"{(values[0] * 1000).normalize():f}")
             ordinal = after.text in ("st", "nd", "rd", "th")
             return self.emit(at, C.INDEX if ordinal else C.NOISE, at + 2)
-        if self.glued(at) and self.last() in (C.UNKNOWN, C.VIEW, C.PROMO):
+        last = self._out[-1] if self._out else None
+        worded = last is not None and last.text.isascii() and last.text[-1].isalpha()
+        if worded and self.glued(at) and self.last() not in _TOUCHED:
             return self.emit(at, C.NOISE, at + 1)
         return 0
 
@@ -212,6 +207,10 @@ class Measure:
         return 0
 
 
+_TOUCHED: Final = frozenset(
+    {C.TP, C.SL, C.STOP, C.ENTRY, C.BUY, C.SELL, C.NOW, C.AT, C.FROM, C.SYMBOL, C.LIMIT, C.TO,
+     C.STOP_ORDER, C.ABOVE, C.BELOW}
+)  # fmt: skip
 _RULES: Final[tuple[Callable[[Measure, int], int], ...]] = (
     Measure.ratio,
     Measure.fraction,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from signalos_desktop.domain.parsing.clauses import Clause, mask
@@ -44,7 +45,9 @@ _VERBAL: Final = mask(
     C.PARTIAL,
 )
 _ENDING: Final = frozenset({C.CLOSE, C.TAKE, C.REDUCE})
-_SHARES: Final = frozenset({C.HALF, C.PERCENT, C.FRACTION, C.PARTIAL})
+_PARTS: Final = {C.HALF: "0.5", C.THIRD: "0.3333", C.QUARTER: "0.25"}
+_TELLERS: Final = frozenset({C.UNKNOWN, C.VIEW, C.PROMO})
+_SHARES: Final = frozenset({*_PARTS, C.PERCENT, C.FRACTION, C.PARTIAL})
 _NOT_BEFORE_CLOSE: Final = frozenset(
     {
         C.CANDLE,
@@ -80,7 +83,6 @@ _OBJECTS: Final = frozenset(
     }
 )
 _NOT_AFTER_CLOSE: Final = frozenset({C.ABOVE, C.BELOW, C.TO, C.PRICE, C.COLON, C.EQUALS})
-_CHANGES: Final = frozenset({C.MOVE, C.MOVED, C.NEW})
 _SIDES: Final = frozenset({C.BUY, C.SELL, C.BUYS, C.SELLS})
 
 
@@ -167,8 +169,8 @@ def _share(tokens: list[Token], at: int) -> Token | None:
 
 
 def _fraction_of(token: Token) -> Decimal | None:
-    if token.concept is C.HALF:
-        return Decimal("0.5")
+    if token.concept in _PARTS:
+        return Decimal(_PARTS[token.concept])
     if token.concept is C.PERCENT:
         value = next(iter(readings(token.text)), Decimal(0)) / 100
         return value if 0 < value <= 1 else None
@@ -192,7 +194,9 @@ def _cancelling(clause: Clause, closing: bool) -> list[Step]:
 def _levels(clause: Clause, after_close: bool) -> list[Step]:
     """New stops and targets, each labelled: move SL to 2348, stop to BE, TP2 moved to 4210."""
     tokens, steps = clause.tokens, []
-    changing = bool(clause.has & mask(*_CHANGES))
+    if _retold(tokens):
+        return []
+    changing = bool(clause.has & mask(C.MOVE, C.MOVED))
     labels = [
         at
         for at, t in enumerate(tokens)
@@ -200,12 +204,22 @@ def _levels(clause: Clause, after_close: bool) -> list[Step]:
     ]
     for number, at in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(tokens)
-        step = _level(tokens, at, end, changing)
+        fresh = any(t.concept is C.NEW for t in tokens[max(0, at - 2) : at])
+        viewed = any(t.concept is C.VIEW for t in tokens[:at])
+        step = None if viewed else _level(tokens, at, end, changing or fresh)
         if step:
             steps.append(step)
     if not steps and clause.has & mask(C.BREAKEVEN) and not clause.has & mask(C.PRICE):
         steps += _breakeven(clause, after_close)
     return steps
+
+
+def _retold(tokens: list[Token]) -> bool:
+    """A tale of who moved a level, not an order to do so: "banks raise their target"."""
+    return any(
+        token.concept is C.MOVE and token.language == "en" and before.concept in _TELLERS
+        for before, token in pairwise(tokens)
+    )
 
 
 def _order_type(tokens: list[Token], at: int) -> bool:

@@ -55,6 +55,8 @@ LANGUAGE = Language(
             gedeeltelijk sluiten, deels sluiten, neem gedeeltelijke winst, deelwinst nemen,
             neem deels winst, sluit gedeeltelijk, sluit deels""",
         C.HALF: "helft, de helft, halve positie",
+        C.THIRD: "een derde",
+        C.QUARTER: "een kwart",
         C.ALL: "alle, alles, allemaal",
         C.REST: "rest, de rest, laat",
         C.BREAKEVEN: """

@@ -66,7 +66,9 @@ LANGUAGE = Language(
         C.TP_OPEN: """
             let it run, let run, no tp, runner, run it, no take profit, no target, leave
             running, tp open, open tp, open target, open targets, without tp, runners, moonbag,
-            let the rest run, trail the rest, target open, no fixed tp, no fixed target""",
+            let the rest run, trail the rest, target open, no fixed tp, no fixed target, leave
+            the rest running, rest running, keep the rest running, rest open, leave the rest
+            open, leave the rest, leave rest running, let rest run""",
         C.OPEN: """
             open, opened, hold, holding, hodl, running open, swing, trailing, trail, moon,
             infinity""",
@@ -139,8 +141,8 @@ LANGUAGE = Language(
         C.MOVE: """
             move, set, put, change, adjust, shift, update, modify, bring, raise, lower,
             tighten, place, correction, corrected, correct, edit, amend, drag, pull up, bring
-            down, make, widen, extend, take your, keep, switch, secure with, lock, use sl,
-            reset, mv, edited, revise, trail your, relocate, go, going, roll""",
+            down, make, widen, extend, take your, keep, switch, secure with, lock, reset, mv,
+            edited, revise, trail your, relocate, go, going, roll""",
         C.MOVED: """
             moved, updated, changed, adjusted, shifted, modified, revised, trailed, raised,
             lowered, extended, set to""",
@@ -159,11 +161,13 @@ LANGUAGE = Language(
             partial profits, book partial profit, book partial profits, secure partial, secure
             partials, secure some, bank some, bank partials""",
         C.HALF: "half, halves, one half, half of it, half lot, half position",
+        C.THIRD: "a third, one third, third of",
+        C.QUARTER: "a quarter, one quarter, quarter of",
         C.ALL: """
             all, everything, every, both, entire, whole, full, all of, fully, the lot, each""",
         C.REST: """
-            rest, remaining, remainder, the rest, leave, hold the rest, keep the rest, others,
-            left""",
+            rest, remaining, remainder, the rest, hold the rest, keep the rest, others, left,
+            leave""",
         C.BREAKEVEN: """
             be, b e, breakeven, break even, bep, brakeven, brake even, risk free, riskfree,
             entry price now, cost price, zero risk, bee, b/e, break-even, to entry, to the
@@ -184,7 +188,9 @@ LANGUAGE = Language(
             in green, in the green, still running, still holding, active trade, blown, broke
             even, closed at, was hit, got hit, just hit, pips up, up pips, profitable,
             printing, printed, in drawdown, in profits, executed, opened at, from our entry,
-            from entry, going well, rocking""",
+            from entry, going well, rocking, stopped at, out at, closing at, exited, exit at,
+            exited at, took out, played perfectly, in loss, in minus, in plus, nice move, what
+            a move""",
         C.GAIN: """
             profit, profits, won, win, wins, winner, loss, losses, lost, gained, gains, made,
             done, complete, up, boom, locked, earned, worked, working, paid, paid out,
@@ -211,7 +217,9 @@ LANGUAGE = Language(
             depends, assuming, only when, only after, upon, subject to, if and only if, waiting
             for, on close above, on close below, closes above, closes below, close above, close
             below, candle close, candle closes, wait till, body close, daily close, on retest,
-            on a retest, after retest, breaks, break and retest, until price""",
+            on a retest, after retest, breaks, break and retest, until price, as long as,
+            while, provided that, so long as, valid if, valid only, only valid, valid above,
+            valid below, valid while, only above, only below, if only""",
         C.AFTER: "after, before, once tp, when tp, if tp",
         C.READY: """
             get ready, ready, prepare, preparing, looking to, looking for, soon, upcoming,
@@ -248,12 +256,12 @@ LANGUAGE = Language(
             buy back, buy stops, sell stops, buy side liquidity, sell side liquidity, uptrend,
             downtrend, consolidation, resistances, supports, continues, remains, buying
             pressure, selling pressure, buy wall, sell wall, week ahead, scenario, scenarios,
-            projection, long term, short term, long-term, short-term, long run, as long as,
-            long time, no long, so long, close call, too close, close to, close eye, close
-            watch, close friend, long weekend, long way, in short, short squeeze, long squeeze,
-            short covering, short on time, before long, short break, shortly after, long
-            candle, short video, long story, long story short, all day long, how long, sell the
-            news, long wick, too long, too short, buy in, sell out, shortage, long live, short
+            projection, long term, short term, long-term, short-term, long run, long time, no
+            long, so long, close call, too close, close to, close eye, close watch, close
+            friend, long weekend, long way, in short, short squeeze, long squeeze, short
+            covering, short on time, before long, short break, shortly after, long candle,
+            short video, long story, long story short, all day long, how long, sell the news,
+            long wick, too long, too short, buy in, sell out, shortage, long live, short
             answer, short notice, long week, short week""",
         C.LESSON: """
             example, for example, examples, e g, for instance, beginners, beginner, lesson,
@@ -280,7 +288,9 @@ LANGUAGE = Language(
             take this, don't enter, dont enter, do not enter, wait no, actually no, on second
             thought, expired, test only, do not trade this, don't trade this, do not follow,
             don't follow, skip this, hold off, false signal, not a signal, paper only, no no,
-            just testing, only a test, this is a test, testing, not for trading""",
+            just testing, only a test, this is a test, testing, not for trading, do not take,
+            don't take, dont take, wrong entry, sorry, wrong levels, my bad, wrong price, wrong
+            pair, not take, false alarm, posted by mistake""",
         C.CANDLE: """
             candle, h1 close, h4 close, m15 close, body, closing basis, close basis, closing,
             mental, mental sl, on close, daily candle, candlestick""",
@@ -302,13 +312,13 @@ LANGUAGE = Language(
             session, place a pending order, attempt, break, confirmation entry, lfg, wagmi,
             sir, sirs, ok, okay, yes, alright, carefully, small lot, small lots, light lots,
             low lot, low lots, small size, proper mm, mm, sl is must, don't forget sl, dont
-            forget sl, use stop loss, with sl, strictly, respect your sl, don't overleverage,
-            dont overleverage, do not overleverage, don't over leverage, do not over leverage,
-            not advice, no financial advice, this is not financial advice, own risk, at your
-            own risk, trade at your own risk, don't risk more than, do not risk more than,
-            never risk more than, risk only, aggressive, conservative, standard, normal,
-            medium, scalper, we go, we are going, ready go, get in, jump in, hop in, let's,
-            lets, can, you can, taking, consider, recommended, recommend, i recommend""",
+            forget sl, strictly, respect your sl, don't overleverage, dont overleverage, do not
+            overleverage, don't over leverage, do not over leverage, not advice, no financial
+            advice, this is not financial advice, own risk, at your own risk, trade at your own
+            risk, don't risk more than, do not risk more than, never risk more than, risk only,
+            aggressive, conservative, standard, normal, medium, scalper, we go, we are going,
+            ready go, get in, jump in, hop in, let's, lets, can, you can, taking, consider,
+            recommended, recommend, i recommend""",
     },
     typos="""
         target, targets, profit, profits, entry, limit, stoploss, takeprofit, breakeven,

@@ -30,7 +30,7 @@ LANGUAGE = Language(
             d'entrée, zone, entre, cours d'entrée, entrez, fourchette, entrée à""",
         C.SL: """
             stop perte, perte max, perte maximale, perte maximum, stop-perte, arrêt des pertes,
-            arrêt de perte, limite de perte, coupe perte, protection, arrêt, stop suiveur à""",
+            arrêt de perte, limite de perte, coupe perte, protection, arrêt""",
         C.TP: """
             objectif, objectifs, prise de profit, prise de profits, prise de bénéfice, prise de
             bénéfices, prendre profit, cible, cibles, premier objectif, deuxième objectif,
@@ -83,6 +83,8 @@ LANGUAGE = Language(
             partiellement, prenez des partiels, prise partielle, clôturez partiellement,
             prendre des partiels, fermez une partie, clôturez une partie""",
         C.HALF: "la moitié, moitié, la moitie, demi",
+        C.THIRD: "un tiers, tiers",
+        C.QUARTER: "un quart",
         C.ALL: "tout, tous, toutes, toute",
         C.REST: "reste, le reste, laissez, laisser, gardez le reste, restant",
         C.BREAKEVEN: """

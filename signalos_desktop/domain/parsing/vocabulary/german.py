@@ -8,11 +8,12 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             kauf, kaufen, kaufe, kauft, kauforder, kaufsignal, long gehen, wir kaufen,
-            kaufposition, long position, long einstieg, kaufauftrag, gekauft wird, nachkaufen""",
+            kaufposition, long position, long einstieg, kaufauftrag, gekauft wird, nachkaufen,
+            kaufempfehlung, kaufchance""",
         C.SELL: """
             verkauf, verkaufen, verkaufe, verkaufsorder, verkaufssignal, short gehen, wir
             verkaufen, verkaufsposition, short position, short einstieg, leerverkauf,
-            verkaufsauftrag, leerverkaufen""",
+            verkaufsauftrag, leerverkaufen, verkaufsempfehlung""",
         C.BUYS: "käufe, longs",
         C.SELLS: "verkäufe",
         C.BOUGHT: """
@@ -31,8 +32,8 @@ LANGUAGE = Language(
             bei, eröffnungskurs, einstiegsmarke, einstieg ab, eröffnung""",
         C.SL: """
             verlustbegrenzung, stopp, stoppverlust, stoppkurs, verluststopp, stop verlust,
-            stopp loss, stopploss, stop-kurs, stopkurs, absicherung, stoppmarke, stoploss bei,
-            notstopp, verlust stop""",
+            stopp loss, stopploss, stop-kurs, stopkurs, absicherung, stoppmarke, notstopp,
+            verlust stop""",
         C.TP: """
             ziel, ziele, kursziel, kursziele, gewinnmitnahme, gewinnmitnahmen, gewinnziel,
             gewinnziele, zielmarke, zielkurs, zielzone, take-profit, erstes ziel, zweites ziel,
@@ -85,6 +86,8 @@ LANGUAGE = Language(
             schließen, teilgewinne sichern, teilgewinn sichern, reduzieren, reduziert,
             teilschließung, teilgewinne""",
         C.HALF: "hälfte, die hälfte, halbe position, zur hälfte, halb, halbe",
+        C.THIRD: "ein drittel, drittel",
+        C.QUARTER: "ein viertel, viertel",
         C.ALL: "alle, alles, sämtliche, komplett",
         C.REST: "rest, den rest, lasst, lassen, übrige",
         C.BREAKEVEN: """

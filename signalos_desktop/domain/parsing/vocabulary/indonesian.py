@@ -71,6 +71,8 @@ LANGUAGE = Language(
             amankan sebagian, tutup sebagian, ambil sebagian, close sebagian, tp sebagian,
             ambil partial, ambil profit sebagian, close partial dulu""",
         C.HALF: "setengah, separuh, separo, sebagian setengah, setengahnya",
+        C.THIRD: "sepertiga",
+        C.QUARTER: "seperempat",
         C.ALL: "semua, seluruh, semuanya, seluruhnya, kesemua",
         C.REST: "sisanya, sisa, biarkan sisanya, baki posisi, tahan sisanya",
         C.BREAKEVEN: """

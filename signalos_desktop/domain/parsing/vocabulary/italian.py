@@ -31,8 +31,8 @@ LANGUAGE = Language(
             zona di ingresso, entrare, entriamo, prezzo, zona, tra, area di ingresso, apertura,
             prezzo di apertura, livello di ingresso, fascia""",
         C.SL: """
-            stop perdita, perdita massima, limite di perdita, stop a, stop di perdita, blocco
-            perdite, protezione, stop loss a""",
+            stop perdita, perdita massima, limite di perdita, stop di perdita, blocco perdite,
+            protezione""",
         C.TP: """
             obiettivo, obiettivi, prendere profitto, presa di profitto, presa profitto, target
             di profitto, primo obiettivo, secondo obiettivo, terzo obiettivo, incasso, uscita,
@@ -83,6 +83,8 @@ LANGUAGE = Language(
             parziale, ridurre, riducete, parziale ora, prendiamo parziali, chiudere
             parzialmente, chiudete parzialmente, chiudete una parte""",
         C.HALF: "metà, la metà, meta posizione, mezza",
+        C.THIRD: "un terzo",
+        C.QUARTER: "un quarto",
         C.ALL: "tutto, tutti, tutte, tutta",
         C.REST: "resto, il resto, restante, lasciate, lasciare, rimanente",
         C.BREAKEVEN: """

@@ -25,8 +25,7 @@ LANGUAGE = Language(
             wejście, wejścia, cena wejścia, punkt wejścia, strefa wejścia, cena, strefa,
             zakres, pomiędzy, między, poziom wejścia, wchodzimy, cena otwarcia, strefa kupna,
             otwarcie""",
-        C.SL: """
-            stop strata, ochrona, obrona, maksymalna strata, stop loss na, zlecenie obronne""",
+        C.SL: "stop strata, ochrona, obrona, maksymalna strata, zlecenie obronne",
         C.TP: """
             cel, cele, realizacja zysku, realizacja zysków, zysk na, cel 1, pierwszy cel, drugi
             cel, poziom docelowy, cena docelowa, realizuj zysk""",
@@ -70,6 +69,8 @@ LANGUAGE = Language(
             częściowo zamknij, zamknij część, zamykamy część, częściowa realizacja, zredukuj,
             częściowe zamknięcie, zamknij częściowo""",
         C.HALF: "połowa, połowę, pół pozycji, pół, polowe",
+        C.THIRD: "jedną trzecią",
+        C.QUARTER: "ćwierć",
         C.ALL: "wszystko, wszystkie, całość, całą",
         C.REST: "resztę, reszta, zostaw, zostawiamy, pozostałe",
         C.BREAKEVEN: """

@@ -26,8 +26,8 @@ LANGUAGE = Language(
             preço, região, faixa, entre, região de entrada, faixa de entrada, área de entrada,
             zona""",
         C.SL: """
-            perda máxima, stop de perda, limite de perda, parar perda, perda, stop loss em,
-            stop em, proteção, limitar perdas""",
+            perda máxima, stop de perda, limite de perda, parar perda, perda, proteção, limitar
+            perdas""",
         C.TP: """
             alvo, alvos, realizar lucro, realização de lucro, tomada de lucro, objetivo,
             objetivos, lucro alvo, realização, take, primeiro alvo, segundo alvo, terceiro
@@ -74,6 +74,8 @@ LANGUAGE = Language(
             fechem parcial, tirar parcial, reduzir, reduzam, parcial aqui, fechar parcialmente,
             fazer parcial, façam parcial""",
         C.HALF: "metade, a metade, meia",
+        C.THIRD: "um terço",
+        C.QUARTER: "um quarto",
         C.ALL: "tudo, todas, todos, toda",
         C.REST: "resto, o resto, restante, deixar, deixem, deixe",
         C.BREAKEVEN: """

@@ -31,9 +31,8 @@ LANGUAGE = Language(
             entrar en, precio entrada, nivel de entrada""",
         C.SL: """
             pérdida máxima, parar pérdidas, stop de pérdida, stop de pérdidas, límite de
-            pérdida, límite de pérdidas, pérdida, detener pérdidas, stop en, tope de pérdida,
-            pérdidas máximas, corte de pérdidas, parada de pérdidas, detener pérdida,
-            protección, stop loss en""",
+            pérdida, límite de pérdidas, pérdida, detener pérdidas, tope de pérdida, pérdidas
+            máximas, corte de pérdidas, parada de pérdidas, detener pérdida, protección""",
         C.TP: """
             toma de ganancias, tomar ganancias, toma de beneficios, tomar beneficios, toma de
             ganancia, objetivo, objetivos, meta, metas, beneficio objetivo, recoger beneficios,
@@ -88,6 +87,8 @@ LANGUAGE = Language(
             parcial, cierren parciales, cerrar parcialmente, cierren parcialmente, toma de
             parciales, tomar ganancias parciales, tomen ganancias parciales""",
         C.HALF: "la mitad, mitad, medio lote",
+        C.THIRD: "un tercio, tercio",
+        C.QUARTER: "un cuarto",
         C.ALL: "todo, todos, todas, toda",
         C.REST: "resto, el resto, restante, dejar, dejen, deja",
         C.BREAKEVEN: """

@@ -9,10 +9,11 @@ LANGUAGE = Language(
         C.BUY: """
             alış, alım, alıyoruz, alın, alınız, alım yapın, alış yapın, alış işlemi, alış emri,
             uzun pozisyon, alım emri, alım işlemi, alış sinyali, alım sinyali, alalım, long
-            açın, long pozisyon, alis, alim""",
+            açın, long pozisyon, alis, alim, alış*, alım*""",
         C.SELL: """
             satış, satım, satıyoruz, satış yapın, satış işlemi, satış emri, kısa pozisyon,
-            satalım, satış sinyali, short açın, short pozisyon, satis, açığa satış""",
+            satalım, satış sinyali, short açın, short pozisyon, satis, açığa satış, satış*,
+            satım*""",
         C.BUYS: "alışlar, alımlar, alışları, alımları, alışı, alımı",
         C.SELLS: "satışlar, satımlar, satışları, satışı, satımı",
         C.BOUGHT: """
@@ -81,6 +82,8 @@ LANGUAGE = Language(
             alın, kısmi kapama, kısmi realize, bir kısmını kapat, bir kısmını kapatın, kısmi
             kapatalım""",
         C.HALF: "yarısı, yarısını, yarım, yarı",
+        C.THIRD: "üçte biri, üçte birini",
+        C.QUARTER: "çeyreği, çeyreğini, dörtte biri, dörtte birini",
         C.ALL: "tüm, hepsi, hepsini, bütün, tümünü, tamamı, tamamını, tümü",
         C.REST: "kalanı, kalan, geri kalanı, kalanını, gerisi",
         C.BREAKEVEN: """

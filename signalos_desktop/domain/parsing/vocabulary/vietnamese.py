@@ -8,10 +8,10 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             mua, mua vào, lệnh mua, đặt mua, vào lệnh mua, mua lên, canh mua nhanh, vào mua,
-            tín hiệu mua, khuyến nghị mua, lên lệnh mua, mua thêm""",
+            tín hiệu mua, khuyến nghị mua, lên lệnh mua, mua thêm, canh mua""",
         C.SELL: """
             bán, bán ra, lệnh bán, đặt bán, vào lệnh bán, bán xuống, bán khống, vào bán, tín
-            hiệu bán, khuyến nghị bán, lên lệnh bán""",
+            hiệu bán, khuyến nghị bán, lên lệnh bán, canh bán""",
         C.BOUGHT: "đã mua, đã bán, đã vào",
         C.NOW: """
             ngay, ngay bây giờ, bây giờ, giá thị trường, theo giá thị trường, giá hiện tại, lập
@@ -61,6 +61,8 @@ LANGUAGE = Language(
             chốt một phần, chốt bớt, đóng một phần, chốt 1 phần, đóng bớt, giảm bớt, đóng 1
             phần, cắt bớt, chốt non, chốt lời một phần, chốt lời 1 phần""",
         C.HALF: "một nửa, nửa, phân nửa, nửa lệnh, nửa vị thế",
+        C.THIRD: "một phần ba",
+        C.QUARTER: "một phần tư",
         C.ALL: "tất cả, toàn bộ, hết, mọi",
         C.REST: "còn lại, phần còn lại, giữ phần còn lại, giữ lại",
         C.BREAKEVEN: """
@@ -84,9 +86,8 @@ LANGUAGE = Language(
             kiện, sau khi xác nhận, chỉ mua nếu, chỉ bán nếu, phá vỡ, miễn là, đợi xác nhận""",
         C.AFTER: "sau khi, sau, trước khi, trước",
         C.READY: """
-            chuẩn bị, sẵn sàng, sắp, sắp tới, chờ, đợi, theo dõi, canh, canh mua, canh bán, có
-            thể, đang tìm, quan sát, lát nữa, chờ đợi, dự kiến, sẽ, tìm điểm, canh me, tìm cơ
-            hội, kế hoạch""",
+            chuẩn bị, sẵn sàng, sắp, sắp tới, chờ, đợi, theo dõi, canh, có thể, đang tìm, quan
+            sát, lát nữa, chờ đợi, dự kiến, sẽ, tìm điểm, canh me, tìm cơ hội, kế hoạch""",
         C.ASK: """
             ai, gì, sao, thế nào, có nên, tại sao, bao nhiêu, được không, ở đâu, không ạ, à,
             nào, chưa ạ, không nhỉ, có ai, hả""",

@@ -1,0 +1,1 @@
+"""The panel: everything a trader sees. Knows engine and domain types, never adapters."""

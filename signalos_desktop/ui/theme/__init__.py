@@ -1,0 +1,1 @@
+"""The design system: colours, sizes, type, icons and the notation of figures."""

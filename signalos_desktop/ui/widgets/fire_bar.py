@@ -1,0 +1,97 @@
+"""The foot of the ticket: countdown, what firing leaves, Reject, Edit, and Fire with its volume."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from signalos_desktop.domain.values import Side
+from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.widgets.button import Button, ButtonKind
+from signalos_desktop.ui.widgets.countdown import CountdownRing
+from signalos_desktop.ui.widgets.layouts import boxed, row, stack
+from signalos_desktop.ui.widgets.text import CutText, Icon
+
+
+class FireButton(Button):
+    """Says side and volume; blue to buy, red to sell, grey while it can not be fired."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Fire", ButtonKind.BUY, "fire", role="emphasis")
+        self.setEnabled(False)
+
+    def set_order(self, side: Side, volume: str) -> None:
+        """volume: as the ticket shows it, `0.20`."""
+        self.set_kind(ButtonKind.BUY if side is Side.BUY else ButtonKind.SELL)
+        self.set_text(f"Fire {side.value} {volume}")
+
+    def set_key(self, key: str) -> None:
+        """The shortcut shown beside the text; left out where it is narrow."""
+        self._key = key
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        compact = self.theme.density.compact
+        return QSize(max(hint.width() + 8, 140 if compact else 196), self.theme.density.fire)
+
+
+class FireBar(QWidget):
+    """set_ready or set_blocked first; set_left moves the countdown."""
+
+    fired = Signal()
+    rejected = Signal()
+    edited = Signal()
+
+    def __init__(self, theme: Theme, key: str = "Ctrl+Enter") -> None:
+        super().__init__()
+        self._theme = theme
+        self._key = key
+        self.ring = CountdownRing(theme)
+        self._icon = Icon(theme, "pause", 24, "amber")
+        self._title = CutText(theme, "", "body", "text", 600)
+        self._note = CutText(theme, "", "small", "text3")
+        self.reject = Button(theme, "Reject", ButtonKind.GHOST, height=36)
+        self.edit = Button(theme, "Edit", ButtonKind.SECONDARY, "edit", height=36)
+        self.fire = FireButton(theme)
+        self._mark = QStackedWidget()
+        self._mark.addWidget(self.ring)
+        self._mark.addWidget(boxed(row(None, self._icon, None, gap=0)))
+        words = stack(None, self._title, self._note, None, gap=1)
+        self._line = row(self._mark, 4, words, row(self.reject, self.edit, self.fire))
+        self._line.setStretch(2, 1)
+        self.setLayout(self._line)
+        self.fire.clicked.connect(self.fired)
+        self.reject.clicked.connect(self.rejected)
+        self.edit.clicked.connect(self.edited)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def set_ready(self, side: Side, volume: str, title: str, note: str) -> None:
+        """It may be fired. title: when it expires; note: what the worst case leaves."""
+        self.fire.set_order(side, volume)
+        self.fire.setEnabled(True)
+        self._mark.setCurrentIndex(0)
+        self._set_words(title, note)
+
+    def set_blocked(
+        self, side: Side | None, volume: str, icon: str, colour: str, title: str, note: str
+    ) -> None:
+        """It may not be fired. title: why; note: what can be done."""
+        if side is not None:
+            self.fire.set_order(side, volume)
+        self.fire.setEnabled(False)
+        self._icon.set_icon(icon, colour)
+        self._mark.setCurrentIndex(1)
+        self._set_words(title, note)
+
+    def set_left(self, seconds: float, total: float) -> None:
+        self.ring.set_left(seconds, total)
+
+    def _set_words(self, title: str, note: str) -> None:
+        self._title.setText(title)
+        self._note.setText(note)
+
+    def _fit(self) -> None:
+        side, pad = self._theme.density.fire, self._theme.density.ticket_padding
+        self._line.setContentsMargins(pad, 8, pad, 8)
+        self._mark.setFixedSize(side, side)
+        self.fire.set_key("" if self._theme.density.compact else self._key)
