@@ -24,6 +24,7 @@ BIN, SUFFIX = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 PYTHON = str(VENV / BIN / f"python{SUFFIX}")
 STAMP = VENV / "made-from.sha256"
 RUNTIME_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+CRASH_OPTIONS = {"--json", "--long", "--list-mutations", "--mutate", "--run"}
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 # Debian package: the library in it that Qt loads.
@@ -60,7 +61,11 @@ def demo(args: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """[LAYER...] [PYTEST OPTIONS...]  the tests; without arguments all that CI runs"""
+    """[LAYER...] [PYTEST OPTIONS...]  the tests; without arguments all that CI runs
+
+    `test crash --json` enumerates the crashes of the Expert Advisor; --long, --list-mutations,
+    --mutate NAME and --run TEXT go with it.
+    """
     make_environment()
     first_option = next((i for i, arg in enumerate(args) if arg.startswith("-")), len(args))
     layers, options = args[:first_option], args[first_option:]
@@ -71,6 +76,9 @@ def test(args: list[str]) -> int:
     if not offer_qt_packages():
         say("Tests of the panel will fail; the others do without Qt.")
         pytest += ["-p", "no:pytest-qt"]
+    offer_compiler()
+    if layers == ["crash"] and any(option in options for option in CRASH_OPTIONS):
+        return hand_over([PYTHON, "-m", "tests.crash", *options], cwd=ROOT)
     if args:
         return run(pytest, cwd=ROOT)
     checks_failed = run_checks(with_house=False)
@@ -89,6 +97,13 @@ def bench(args: list[str]) -> int:
     """[--json]  the benchmarks, each beside its baseline"""
     make_environment()
     return hand_over([PYTHON, "-m", "tests.bench", *args], cwd=ROOT)
+
+
+def ea_run(args: list[str]) -> int:
+    """FILE.mq5 --folder F ...  an Expert Advisor on a simulated terminal, in real time"""
+    make_environment()
+    offer_compiler()
+    return hand_over([PYTHON, "-m", "tests.ea_sim.ea_run", *args])
 
 
 def score(args: list[str]) -> int:
@@ -122,14 +137,17 @@ def lock(args: list[str]) -> int:
     return 0
 
 
-TASKS = {task.__name__: task for task in (demo, test, check, bench, score, app, lock)}
+TASKS = {
+    task.__name__.replace("_", "-"): task
+    for task in (demo, test, check, bench, score, ea_run, app, lock)
+}
 
 
 def main(args: list[str]) -> int:
     use_supported_python()
     if not args or args[0] in ("-h", "--help", "help"):
-        for task in TASKS.values():
-            print(f"python3 dev.py {task.__name__:5}  {task.__doc__}")
+        for name, task in TASKS.items():
+            print(f"python3 dev.py {name:6}  {(task.__doc__ or '').splitlines()[0]}")
         return 0
     if args[0] not in TASKS:
         return refuse(f"no task {args[0]!r}; there are: {', '.join(TASKS)}")
@@ -239,6 +257,12 @@ def offer_qt_packages(on_screen: bool = False) -> bool:
     if missing := [package for package in missing if not loads(wanted[package])]:
         say(f"Qt misses system libraries. On Debian: apt-get install {' '.join(missing)}")
     return not missing
+
+
+def offer_compiler() -> None:
+    """The tests of the real Expert Advisor need g++; without it they are skipped and say so."""
+    if sys.platform.startswith("linux") and not shutil.which("g++"):
+        install_packages(["g++"])
 
 
 def loads(library: str) -> bool:

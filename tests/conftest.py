@@ -30,6 +30,8 @@ class Warnings(logging.Handler):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=20, help="repetitions of the kill test (20)")
+    forms = ("short", "long")
+    parser.addoption("--model", choices=forms, default="short", help="form of the bridge model")
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,8 @@ VERBS: tuple[Verb, ...] = (
         "signalos_desktop.app.commands.doctor",
         "what works, and what to do about the rest",
     ),
+    Verb("login", "signalos_desktop.app.commands.login", "keep a token, read from stdin"),
+    Verb("logout", "signalos_desktop.app.commands.logout", "delete the token that is kept"),
 )
 
 

@@ -16,7 +16,13 @@ from signalos_desktop.app.demo import DemoTerminal
 from signalos_desktop.app.instance_lock import InstanceLock
 from signalos_desktop.app.json_events import answer_line, event_line, print_line
 from signalos_desktop.app.paths import DataFolder, data_folder
-from signalos_desktop.app.verbs import BadRequestError, Request, read_request, serve
+from signalos_desktop.app.verbs import (
+    LONGEST_LINE,
+    BadRequestError,
+    Request,
+    read_request,
+    serve,
+)
 from signalos_desktop.app.wiring import BridgeChoice, Engine, build_engine
 from signalos_desktop.engine.controls import Answer
 from signalos_desktop.engine.ports import LedgerDamagedError, LedgerFailedError
@@ -124,6 +130,8 @@ def _pump(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[bytes | None]) -
         *whole, rest = (rest + chunk).split(b"\n")
         for line in whole:
             loop.call_soon_threadsafe(lines.put_nowait, line)
+        # What is longer is refused anyway: its end need not be kept.
+        rest = rest[: LONGEST_LINE + 1]
     loop.call_soon_threadsafe(lines.put_nowait, rest)
     loop.call_soon_threadsafe(lines.put_nowait, None)
 

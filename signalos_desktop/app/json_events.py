@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import IntEnum
 from typing import Any
 
 from signalos_desktop.domain.risk.decision import Decision, Gate
@@ -53,8 +52,6 @@ def _plain(value: object) -> object:
         return iso_ms(value)
     if isinstance(value, Account):
         return str(value)
-    if isinstance(value, IntEnum):
-        return value.name
     if isinstance(value, frozenset | set):
         return sorted(value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -40,7 +40,7 @@ def read_request(line: bytes) -> Request:
         raise BadRequestError('not a JSON object: expected {"do": ...}')
     ref = fields.pop("ref", None)
     do = fields.pop("do", None)
-    if do not in VERBS:
+    if not isinstance(do, str) or do not in VERBS:
         known = ", ".join(sorted(VERBS))
         raise BadRequestError(f"do = {str(do)[:40]!r}, allowed: {known}", ref)
     return Request(do, fields, ref)
@@ -122,7 +122,8 @@ class Fields:
 
     def _ticket(self, name: str, value: object) -> int:
         text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-        if not (text.isascii() and text.isdecimal() and 0 < int(text) < 1 << 64):
+        whole = text.isascii() and text.isdecimal() and len(text) <= 20
+        if not (whole and 0 < int(text) < 1 << 64):
             raise BadRequestError(f"{name}: a ticket is needed", self._ref)
         return int(text)
 
@@ -174,7 +175,8 @@ def _cancel(controls: Controls, fields: Fields) -> Call:
 
 def _resume(controls: Controls, fields: Fields) -> Call:
     by_hand, account = fields.tickets("by_hand"), fields.account()
-    return lambda: controls.resume(by_hand, account)
+    flat = fields.flag("flat")
+    return lambda: controls.resume(by_hand, account, flat=flat)
 
 
 def _resolve(controls: Controls, fields: Fields) -> Call:

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,12 @@ from signalos_desktop.adapters.ledger.journal import Journal
 from signalos_desktop.adapters.mt5_files.files import DiskFiles
 from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter
 from signalos_desktop.adapters.mt5_files.opening import open_bridge
+from signalos_desktop.adapters.mt5_files.stock_terminal import StockTerminal
 from signalos_desktop.adapters.mt5_files.troubles import ea_not_running
 from signalos_desktop.adapters.settings_file import SettingsFile
 from signalos_desktop.app.paths import DataFolder
+from signalos_desktop.app.stock_settings import stock_terminal
+from signalos_desktop.domain import parsing
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.controls import Controls
 from signalos_desktop.engine.inbox import Inbox
@@ -22,6 +26,8 @@ from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import Bridge, Clock, Ledger, Trouble
 from signalos_desktop.engine.session import Session
 from signalos_desktop.engine.stop_latch import StopLatch
+
+SWITCH_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +53,32 @@ class BridgeChoice:
 class FolderConnector:
     """Opens a terminal's folder as soon as its EA has made itself known there."""
 
-    def __init__(self, folder: Path, protocol: str, magic: int | None, clock: Clock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        protocol: str,
+        magic: int | None,
+        clock: Clock,
+        stock: StockTerminal | Trouble | None = None,
+    ) -> None:
         self._folder = folder
         self._protocol = protocol
         self._magic = magic
         self._clock = clock
+        self._stock = stock
 
     @property
     def label(self) -> str:
         return str(self._folder)
 
     def connect(self) -> Bridge | Trouble:
-        opened = open_bridge(self._folder, self._clock, protocol=self._protocol, magic=self._magic)
+        opened = open_bridge(
+            self._folder,
+            self._clock,
+            protocol=self._protocol,
+            magic=self._magic,
+            stock=self._stock,
+        )
         if opened.bridge is not None:
             return opened.bridge
         return opened.trouble or ea_not_running(str(self._folder))
@@ -67,9 +87,14 @@ class FolderConnector:
 def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
     """Must be called on the engine's running loop; raises LedgerDamagedError, LedgerFailedError."""
     asyncio.get_running_loop()
+    # The journal's thread and the stop's must not wait 5 ms for the interpreter under load.
+    sys.setswitchinterval(SWITCH_S)
+    parsing.warm_up()
     clock = SystemClock()
     store = SettingsFile(data.root)
     loaded = store.load()
+    if not loaded.problems:
+        store.remember(loaded.settings)
     ledger = Journal(data.journal, clock)
     replay = ledger.replay()
     bus = EventBus()
@@ -77,8 +102,12 @@ def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
     inbox.restore(replay.signals)
     latch = StopLatch(FlagFileWriter(DiskFiles()), lambda: secrets.token_hex(8))
     magic = loaded.settings.integer("magic")
+    protocol = choice.protocol
+    if protocol == "auto":
+        protocol = loaded.settings.text("bridge.protocol")
+    stock = stock_terminal(loaded.settings, protocol)
     connectors = [
-        FolderConnector(folder, choice.protocol, magic, clock) for folder in choice.folders
+        FolderConnector(folder, protocol, magic, clock, stock) for folder in choice.folders
     ]
     pipeline = Pipeline(inbox, loaded.settings, ledger, bus, clock)
     session = Session(connectors, latch, ledger, replay, pipeline, bus, clock, __version__)

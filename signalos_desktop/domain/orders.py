@@ -1,7 +1,7 @@
 """Builds commands: one for each leg of an accepted decision, one for each wish about a ticket."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +11,8 @@ from signalos_desktop.domain.values import Account
 
 OPEN_LIFE_MAX = timedelta(seconds=60)
 REDUCTION_LIFE = timedelta(seconds=120)
+SYMBOL_CLOSE_LIFE = timedelta(seconds=30)
+"""A row that may be read a second time must not live longer than it has to."""
 COMMENT_LENGTH = 26
 
 
@@ -65,6 +67,12 @@ def close_command(
     return _ticket_command(issuer, cmd_id, action, ticket, symbol, lots=lots or Decimal(0))
 
 
+def close_symbol_command(issuer: Issuer, cmd_id: int, symbol: str) -> Command:
+    """Close every position of the symbol that carries the issuer's magic number."""
+    command = _ticket_command(issuer, cmd_id, CommandAction.CLOSE, None, symbol)
+    return replace(command, expires=issuer.now + SYMBOL_CLOSE_LIFE)
+
+
 def cancel_command(issuer: Issuer, cmd_id: int, ticket: int, symbol: str) -> Command:
     return _ticket_command(issuer, cmd_id, CommandAction.CANCEL, ticket, symbol)
 
@@ -98,7 +106,7 @@ def _ticket_command(
     issuer: Issuer,
     cmd_id: int,
     action: CommandAction,
-    ticket: int,
+    ticket: int | None,
     symbol: str,
     *,
     lots: Decimal = Decimal(0),

@@ -23,12 +23,13 @@ from signalos_desktop.engine.ports import Facts
 
 STALE_AFTER_S = 5.0
 PRICED_EVERY_S = 1.0
+BEATING = ("status", "account", "positions", "orders", "quotes")
 
 
 class Book:
     """One account as the terminal states it. Nothing in it is ever guessed."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, stale_after_s: float = STALE_AFTER_S) -> None:
         self.account = account
         self.status: EaStatus | None = None
         self.state: AccountState | None = None
@@ -41,22 +42,49 @@ class Book:
         self.clock_skew_s: float | None = None
         self.ended: set[int] = set()
         self._deals: dict[int, Deal] = {}
-        self._heard_at: float | None = None
+        self._stale_after_s = stale_after_s
+        self._seen_at: dict[str, float] = {}
         self._priced_at = 0.0
 
     @property
     def complete(self) -> bool:
         """True once every snapshot that rules need has been read at least once."""
-        return bool(
-            self.status and self.state and self.specs and self.positions_seen and self.orders_seen
-        )
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The snapshots that rules need and that have never been read."""
+        seen = {
+            "status": self.status,
+            "account": self.state,
+            "symbols": self.specs,
+            "positions": self.positions_seen,
+            "orders": self.orders_seen,
+        }
+        return tuple(name for name, value in seen.items() if not value)
 
     def heartbeat_age(self, monotonic: float) -> float:
         """Seconds since the EA's seq last changed; infinite if it was never heard."""
-        return monotonic - self._heard_at if self._heard_at is not None else float("inf")
+        return monotonic - self._seen_at.get("status", float("-inf"))
+
+    def data_age(self, monotonic: float) -> float:
+        """Seconds since the oldest of the snapshots changed; all are written each second."""
+        if "status" not in self._seen_at:
+            return float("inf")
+        return monotonic - min(self._seen_at.values())
+
+    def stale(self, monotonic: float) -> tuple[str, ...]:
+        """The snapshots that were read once and stand still now."""
+        limit = self._stale_after_s
+        return tuple(name for name, at in self._seen_at.items() if monotonic - at > limit)
+
+    @property
+    def netting(self) -> bool:
+        """True if all trades of a symbol make one position."""
+        return self.state is not None and self.state.margin_mode != "RETAIL_HEDGING"
 
     def fresh(self, monotonic: float) -> bool:
-        return self.heartbeat_age(monotonic) <= STALE_AFTER_S
+        return self.heartbeat_age(monotonic) <= self._stale_after_s
 
     def apply(
         self, facts: Facts, now: datetime, monotonic: float
@@ -64,9 +92,11 @@ class Book:
         """Take what is new; returns what to tell and what to journal, in order."""
         events: list[Event] = []
         entries: list[Entry] = []
+        for name in BEATING:
+            if getattr(facts, name) is not None:
+                self._seen_at[name] = monotonic
         if facts.status is not None:
             self.status = facts.status
-            self._heard_at = monotonic
             self.clock_skew_s = (now - from_ms(facts.status.utc_ms)).total_seconds()
         if facts.symbols is not None:
             self.specs = MappingProxyType({spec.name: spec for spec in facts.symbols})

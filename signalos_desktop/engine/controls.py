@@ -17,17 +17,19 @@ from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel
 from signalos_desktop.domain.values import Account, floor_to_step, plain
 from signalos_desktop.engine.desk import Desk
-from signalos_desktop.engine.entries import CommandEntry, ResolutionEntry
+from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.events import StateChanged
+from signalos_desktop.engine.flight import CLOSED
+from signalos_desktop.engine.judging import fit
 from signalos_desktop.engine.limits import Headroom, headroom
 from signalos_desktop.engine.pipeline import Pipeline
+from signalos_desktop.engine.ports import LedgerFailedError
 from signalos_desktop.engine.resume import Resume
 from signalos_desktop.engine.session import Session
 from signalos_desktop.engine.setting_kinds import SettingInvalidError
 from signalos_desktop.engine.settings import Settings, live_warning
+from signalos_desktop.engine.settling import opened_by, settle, to_settle
 from signalos_desktop.engine.stop_latch import StopLatch
-
-RESOLUTIONS = ("filled", "not_filled")
 
 
 class SettingsStore(Protocol):
@@ -174,6 +176,8 @@ class Controls:
             if isinstance(desk, Refusal):
                 return refused(desk)
             desks = [desk]
+        else:
+            self._session.pause_later_terminals()
         for desk in desks:
             desk.safety.pause(PauseReason.USER)
             desk.control("WITHDRAW", str(desk.last_id))
@@ -194,17 +198,36 @@ class Controls:
         return Answer(True, data={"press": press.press_id, "level": level.name})
 
     async def resume(
-        self, by_hand: frozenset[int] = frozenset(), account: Account | None = None
+        self,
+        by_hand: frozenset[int] = frozenset(),
+        account: Account | None = None,
+        *,
+        flat: bool = False,
     ) -> Answer:
-        """One step down: STOPPED_* -> PAUSED -> RUNNING. The refusals are what still fails."""
+        """One step down: STOPPED_* -> PAUSED -> RUNNING. The refusals are what still fails.
+
+        flat: the user has looked in MT5, nothing of ours is open, where nobody else can say so.
+        """
         desk = self._desk(account)
         if isinstance(desk, Refusal):
             return refused(desk)
-        step = await Resume(desk, self._session.record_state).step(by_hand)
+        step = await Resume(desk).step(by_hand, flat=flat)
         if step.refusals:
             return refused(*step.refusals)
-        self._session.released()
-        return Answer(True, data={"state": step.state.name})
+        self._session.released(step.state)
+        text = await self._take_word(desk) if flat else ""
+        return Answer(True, text=text, data={"state": step.state.name})
+
+    @staticmethod
+    async def _take_word(desk: Desk) -> str:
+        """The user says that nothing of ours is open: what was known is closed."""
+        if desk.bridge.means.proves_flat:
+            return ""
+        try:
+            await settle(desk, opened_by(desk), CLOSED)
+        except LedgerFailedError as failure:
+            return f"{failure}: the positions that were known still count as open"
+        return ""
 
     async def resolve(
         self, signal: str, resolved_as: str, account: Account | None = None
@@ -213,19 +236,16 @@ class Controls:
         desk = self._desk(account)
         if isinstance(desk, Refusal):
             return refused(desk)
-        if resolved_as not in RESOLUTIONS:
-            allowed = " or ".join(RESOLUTIONS)
-            return refused(Refusal("BAD_FIELD", f"as = {resolved_as[:40]}, allowed {allowed}"))
-        now = desk.issuer().now
-        unclear = [t for t in desk.flight.unresolved(now) if t.entry.signal == signal]
-        if not unclear:
-            return refused(Refusal("NOTHING_UNCLEAR", f"nothing of {signal} is unclear"))
-        for tracked in unclear:
-            cmd_id = tracked.command.cmd_id
-            desk.flight.resolve(cmd_id, resolved_as)
-            await desk.record(ResolutionEntry(desk.account, cmd_id, now, resolved_as))
+        found = to_settle(desk, signal, resolved_as)
+        if isinstance(found, Refusal):
+            return refused(found)
+        try:
+            await settle(desk, found, resolved_as)
+        except LedgerFailedError as failure:
+            return refused(Refusal("JOURNAL_FAILED", f"{failure}; nothing was resolved"))
+        desk.journal(*self._pipeline.concluded(signal))
         desk.judge("resolved by the user")
-        return Answer(True, data={"commands": [t.command.cmd_id for t in unclear]})
+        return Answer(True, data={"commands": [tracked.command.cmd_id for tracked in found]})
 
     # ------------------------------------------------------------------ state and settings
 
@@ -323,10 +343,24 @@ class Controls:
             )
         return lots
 
+    @staticmethod
+    def _fit(desk: Desk, command: Command) -> Command | Refusal:
+        """As the Expert Advisor of this desk can execute it."""
+        symbol, magic = command.symbol, desk.bridge.magic
+        held = [p for p in desk.book.positions.values() if (p.symbol, p.magic) == (symbol, magic)]
+        coming = [t for t in desk.flight.outstanding() if t.command.symbol == symbol]
+        entries = sum(1 for tracked in coming if tracked.command.action.opens)
+        return fit(command, desk.bridge.means, held, entries)
+
     async def _send(self, desk: Desk, command: Command) -> Answer:
         intent = f"{command.action.value}/{command.ticket}/{command.cmd_id}@{desk.account}"
         opened = desk.flight.opened(command.ticket or 0)
         signal = opened.entry.signal if opened is not None else None
-        entry = CommandEntry(command, signal, intent, Decimal(0))
-        await desk.send([entry], by_user=True)
+        fitted = self._fit(desk, command)
+        if isinstance(fitted, Refusal):
+            return refused(fitted)
+        entry = CommandEntry(fitted, signal, intent, Decimal(0))
+        refusal = await desk.send([entry], by_user=True)
+        if refusal is not None:
+            return refused(refusal)
         return Answer(True, data={"cmd_id": command.cmd_id})

@@ -9,20 +9,23 @@ from typing import Any
 
 from signalos_desktop.domain.orders import Issuer
 from signalos_desktop.domain.position import Position, RestingOrder
-from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
+from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel, TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.book import Book
 from signalos_desktop.engine.bus import EventBus
+from signalos_desktop.engine.diary import Diary
 from signalos_desktop.engine.entries import (
     AlarmEntry,
     CommandEntry,
     CommandState,
     CommandStateEntry,
+    DealEntry,
     Entry,
+    KnownCommand,
     StateEntry,
 )
 from signalos_desktop.engine.events import Alarm, CommandChanged, StateChanged
-from signalos_desktop.engine.flight import Flight
+from signalos_desktop.engine.flight import Flight, Tracked
 from signalos_desktop.engine.gate import Gate, Standing
 from signalos_desktop.engine.ports import (
     Bridge,
@@ -35,6 +38,9 @@ from signalos_desktop.engine.ports import (
 from signalos_desktop.engine.safety import Safety, Sight
 
 BUSY_RETRY_S = 0.005
+COMPLAIN_EVERY_S = 30.0
+ARCHIVE_EVERY_S = 5.0
+GIVEN_UP = "the wish was given up before the journal had it"
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +51,7 @@ class _Waiting:
     by_user: bool
     journalled: bool = False
     failed: str = ""
+    refusal: Refusal | None = None
 
 
 class Desk:
@@ -61,21 +68,26 @@ class Desk:
         spawn: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         self.bridge = bridge
-        self.book = Book(bridge.account)
+        self.book = Book(bridge.account, bridge.means.silent_after_s)
         self.flight = Flight()
         self.safety = safety
         self.session = 0
         self.fenced = False
+        self.swept: bool | None = None if bridge.means.proves_flat else False
         self.wake: Callable[[], None] = lambda: None
+        self.settled_rows: Callable[[], frozenset[int]] = frozenset
         self._gate = gate
         self._ledger = ledger
         self._bus = bus
         self._clock = clock
-        self._spawn = spawn
+        self.spawn = spawn
         self._next_id = 1
+        self._archive_at = 0.0
         self._queue: deque[_Waiting] = deque()
         self._retry: asyncio.TimerHandle | None = None
         self._controls: deque[tuple[str, str]] = deque()
+        self._complained: dict[str, float] = {}
+        self._diary = Diary(ledger, spawn, self._journal_failed)
         self._told: StateChanged | None = None
         self._journalled: tuple[TradingState, frozenset[PauseReason], StopLevel] | None = None
 
@@ -87,6 +99,28 @@ class Desk:
         """Take the session that the bridge announced; ids go on above every one ever used."""
         self.session = session
         self._next_id = largest_id + 1
+        self.safety.by_flag = bool(self.bridge.flag_paths())
+
+    def remember_deal(self, known: DealEntry) -> None:
+        """Take a deal of the journal, with the command that it belongs to."""
+        self.book.remember((known,))
+        if known.cmd_id is not None:
+            self.flight.note_deal(known.deal, known.cmd_id)
+
+    def archive(self) -> None:
+        """Let command files be moved aside whose rows all have their outcome; asked each beat."""
+        now = self._clock.monotonic()
+        if now >= self._archive_at:
+            self._archive_at = now + ARCHIVE_EVERY_S
+            self.bridge.archive(self.settled_rows())
+
+    def recall(self, tracked: Tracked) -> None:
+        """Tell the bridge what the user has settled: it may see no positions itself."""
+        receipts = tuple(tracked.receipts)
+        known = KnownCommand(
+            tracked.entry, tracked.state, tracked.reason, receipts, tracked.resolved_as
+        )
+        self.bridge.recall((known,))
 
     def issuer(self) -> Issuer:
         return Issuer(self.account, self.bridge.magic, self.session, self._clock.now())
@@ -106,22 +140,28 @@ class Desk:
 
     async def send(
         self, entries: Sequence[CommandEntry], *, by_user: bool, beside: Sequence[Entry] = ()
-    ) -> None:
-        """Reserve and queue at once, journal, then write in id order. Outcomes come as events."""
+    ) -> Refusal | None:
+        """Reserve and queue at once, journal, then write in id order.
+
+        Outcomes come as events; returned is the first refusal of what could be tried at once.
+        """
         waiting = [_Waiting(entry, by_user) for entry in entries]
         for item in waiting:
             self.flight.add(item.entry)
             self._queue.append(item)
+        failed = GIVEN_UP
         try:
             await self._ledger.record(*beside, *entries)
+            failed = ""
         except LedgerFailedError as failure:
+            failed = str(failure)
+            self._journal_failed(failure)
+        finally:
             for item in waiting:
-                item.failed = str(failure)
-            self.alarm("JOURNAL_FAILED", str(failure), "free the disk; nothing was sent")
-        for item in waiting:
-            item.journalled = True
-            self._tell(item.entry, CommandState.QUEUED, "")
-        self.drain()
+                item.journalled, item.failed = True, failed
+                self._tell(item.entry, CommandState.QUEUED, "")
+            self.drain()
+        return next((item.refusal for item in waiting if item.refusal is not None), None)
 
     def drain(self) -> None:
         """Write every journalled command at the head of the queue; lower ids always first."""
@@ -130,28 +170,28 @@ class Desk:
             self._retry = None
         published: list[CommandEntry] = []
         while self._queue and self._queue[0].journalled:
-            item = self._queue[0]
+            item = self._queue.popleft()
             if not self._send_one(item, published):
+                self._queue.appendleft(item)
                 loop = asyncio.get_running_loop()
                 self._retry = loop.call_later(BUSY_RETRY_S, self.drain)
                 break
-            self._queue.popleft()
         if published:
             self.wake()
-            self._spawn(self._mark_published(published))
+            self.spawn(self._mark_published(published))
 
     def _send_one(self, item: _Waiting, published: list[CommandEntry]) -> bool:
         """False = the file is held by another program, nothing was written."""
         command = item.entry.command
         if item.failed:
-            self._not_sent(item.entry, f"JOURNAL_FAILED: {item.failed}")
+            self._not_sent(item, Refusal("JOURNAL_FAILED", f"{item.failed}; nothing was sent"))
             return True
         try:
             refusal = self._gate.send(command, self.standing(), by_user=item.by_user)
         except OutboxBusyError:
             return False
         if refusal is not None:
-            self._not_sent(item.entry, f"{refusal.code}: {refusal.text}")
+            self._not_sent(item, refusal)
         else:
             self.flight.publish(command.cmd_id)
             published.append(item.entry)
@@ -159,21 +199,27 @@ class Desk:
         return True
 
     async def _mark_published(self, entries: list[CommandEntry]) -> None:
-        await self.bridge.flush()
+        try:
+            await self.bridge.flush()
+        except OSError as failure:
+            step = "look at the disk; the rows were handed over, their outcomes come as ever"
+            self.alarm("ROWS_NOT_SYNCED", str(failure), step)
+            return
         now = self._clock.now()
-        await self.record(
+        self.journal(
             *(
                 CommandStateEntry(self.account, e.command.cmd_id, now, CommandState.PUBLISHED, "")
                 for e in entries
             )
         )
 
-    def _not_sent(self, entry: CommandEntry, reason: str) -> None:
-        cmd_id = entry.command.cmd_id
+    def _not_sent(self, item: _Waiting, refusal: Refusal) -> None:
+        item.refusal, cmd_id = refusal, item.entry.command.cmd_id
+        reason = f"{refusal.code}: {refusal.text}"
         self.flight.drop(cmd_id, reason)
-        self._tell(entry, CommandState.NOT_SENT, reason)
         state = CommandState.NOT_SENT
         self.journal(CommandStateEntry(self.account, cmd_id, self._clock.now(), state, reason))
+        self._tell(item.entry, state, reason)
 
     def _tell(self, entry: CommandEntry, state: CommandState, reason: str) -> None:
         self._bus.publish(CommandChanged(self.account, entry.command, entry.signal, state, reason))
@@ -182,6 +228,9 @@ class Desk:
 
     def control(self, verb: str, arg: str) -> None:
         """Append a control row, now or as soon as the file is free."""
+        if not self.bridge.means.controls:
+            self._tell_no_control(verb)
+            return
         self._controls.append((verb, arg))
         self.drain_controls()
 
@@ -192,10 +241,23 @@ class Desk:
             except OutboxBusyError:
                 return
             except OutboxFailedError as failure:
-                verb = self._controls[0][0]
-                self.alarm("CONTROL_FAILED", f"{verb}: {failure}", "free the disk or the folder")
+                if self._may_complain("CONTROL_FAILED"):
+                    text = f"{self._controls[0][0]}: {failure}"
+                    self.alarm("CONTROL_FAILED", text, "free the disk or the folder")
                 return
             self._controls.popleft()
+
+    def _tell_no_control(self, verb: str) -> None:
+        """Only a row that cannot be taken back matters to a person."""
+        count = self.flight.opens_on_their_way()
+        if verb == "WITHDRAW" and count:
+            text = f"{count} entry row(s) were written already and may still be executed"
+            step = "this Expert Advisor cannot take a row back: wait for the receipts"
+            self.alarm("CANNOT_WITHDRAW", text, step)
+
+    def drop_control(self, verb: str) -> None:
+        """Rows of this verb that could not be written yet never will be."""
+        self._controls = deque(row for row in self._controls if row[0] != verb)
 
     # ------------------------------------------------------------------ state
 
@@ -207,11 +269,14 @@ class Desk:
             monotonic=monotonic,
             now=now,
             fresh=self.book.fresh(monotonic),
+            frozen={"positions", "orders"} & set(self.book.stale(monotonic)) != set(),
             status=status,
             open_positions=len(self.book.positions),
             resting_orders=len(self.book.orders),
             in_scope=len(self.in_scope()),
             unresolved=max(len(self.flight.unresolved(now)), in_doubt),
+            on_their_way=self.flight.opens_on_their_way(),
+            swept=self.swept,
         )
 
     def in_scope(self) -> list[int]:
@@ -231,12 +296,17 @@ class Desk:
             fenced=self.fenced,
             heartbeat_age=self.book.heartbeat_age(sight.monotonic),
             unresolved=sight.unresolved,
+            silent_after_s=self.bridge.means.silent_after_s,
         )
 
     def judge(self, source: str) -> StateChanged:
         """Judge the state; tell and journal it if it is another one than before."""
         sight = self.sight()
         state = self.safety.judge(sight)
+        was_running = self._told is not None and self._told.state is TradingState.RUNNING
+        by_itself = state is TradingState.PAUSED and PauseReason.USER not in self.safety.reasons
+        if was_running and by_itself and sight.on_their_way:
+            self.control("WITHDRAW", str(self.last_id))
         halt = sight.status.halt if sight.status is not None else None
         changed = StateChanged(
             account=self.account,
@@ -275,14 +345,27 @@ class Desk:
         self.journal(AlarmEntry(self.account, self._clock.now(), code, text, next_step))
 
     def journal(self, *entries: Entry) -> None:
-        """Record in the background, in the order of the calls."""
-        self._spawn(self.record(*entries))
+        """Record in the background, in the order of the calls, as soon as the ledger takes it."""
+        self._diary.note(*entries)
 
-    async def record(self, *entries: Entry) -> None:
-        try:
-            await self._ledger.record(*entries)
-        except LedgerFailedError as failure:
-            log.exception("journal")
-            self._bus.publish(
-                Alarm(self.account, "JOURNAL_FAILED", str(failure), "free the disk, then restart")
-            )
+    async def keep(self, *entries: Entry) -> None:
+        """Record after all that was journalled before; LedgerFailedError = do not act."""
+        await self._diary.keep(*entries)
+
+    def go_on_journalling(self) -> None:
+        """Try again what the ledger did not take."""
+        self._diary.go_on()
+
+    def _journal_failed(self, failure: LedgerFailedError) -> None:
+        log.error("journal: %s", failure)
+        if self._may_complain("JOURNAL_FAILED"):
+            text, step = str(failure), "free the disk; what happens meanwhile is written later"
+            self._bus.publish(Alarm(self.account, "JOURNAL_FAILED", text, step))
+
+    def _may_complain(self, code: str) -> bool:
+        """True at most every 30 s for what is tried again and again."""
+        now = self._clock.monotonic()
+        due = now - self._complained.get(code, float("-inf")) >= COMPLAIN_EVERY_S
+        if due:
+            self._complained[code] = now
+        return due

@@ -41,6 +41,8 @@ class Diary:
 
     def note(self, *entries: Entry) -> None:
         """Record in the background; a ledger that fails is tried again by go_on."""
+        if not entries:
+            return
         self._pages.append(_Page(entries, None))
         self.go_on()
 
@@ -68,35 +70,44 @@ class Diary:
             self._writing = False
 
     async def _write_pages(self, count: int) -> bool:
-        """False if the ledger fails: what nobody waits for stays for the next time."""
+        """False if the ledger fails."""
         pages = [self._pages[index] for index in range(count)]
         try:
             await self._ledger.record(*(entry for page in pages for entry in page.entries))
-        except LedgerRefusedError as refused:
-            if count > 1:
-                self._one_by_one = count
-                return True
-            self._end(self._pages.popleft(), refused)
         except LedgerFailedError as failure:
-            waited_for = [page for page in self._pages if page.done is not None]
-            self._pages = deque(page for page in self._pages if page.done is None)
-            for page in waited_for:
-                self._end(page, failure)
-            if not waited_for:
-                self._complain(failure)
-            return False
+            if not isinstance(failure, LedgerRefusedError):
+                self._give_up_for_now(failure)
+                return False
+            self._refused(count, failure)
+        except Exception as error:  # noqa: BLE001 - the boundary of the writing task: one bad entry must not hold up the others
+            self._refused(count, LedgerRefusedError(f"{type(error).__name__}: {error}"))
         else:
             for page in pages:
                 self._pages.popleft()
                 self._end(page, None)
         return True
 
-    def _end(self, page: _Page, failure: LedgerFailedError | None) -> None:
-        if page.done is None:
-            if failure is not None:
-                self._complain(failure)
-        elif not page.done.done():
-            if failure is None:
-                page.done.set_result(None)
-            else:
-                page.done.set_exception(failure)
+    def _refused(self, count: int, refusal: LedgerFailedError) -> None:
+        """Find the call that is refused by trying each alone; that one is dropped and told."""
+        if count > 1:
+            self._one_by_one = count
+            return
+        self._complain(refusal)
+        self._end(self._pages.popleft(), refusal)
+
+    def _give_up_for_now(self, failure: LedgerFailedError) -> None:
+        """What somebody waits for has failed; the rest stays for the next time."""
+        waited_for = [page for page in self._pages if page.done is not None]
+        self._pages = deque(page for page in self._pages if page.done is None)
+        for page in waited_for:
+            self._end(page, failure)
+        self._complain(failure)
+
+    @staticmethod
+    def _end(page: _Page, failure: LedgerFailedError | None) -> None:
+        if page.done is None or page.done.done():
+            return
+        if failure is None:
+            page.done.set_result(None)
+        else:
+            page.done.set_exception(failure)

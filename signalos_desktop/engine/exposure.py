@@ -1,10 +1,11 @@
 """What counts against the caps of one account: open, resting, reserved, unclear and done today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.risk.context import (
     AcceptedEntry,
     Candidate,
@@ -12,6 +13,8 @@ from signalos_desktop.domain.risk.context import (
     RiskContext,
 )
 from signalos_desktop.domain.risk.decision import Decision
+from signalos_desktop.domain.stated_price import quote_at
+from signalos_desktop.domain.symbols import Quote
 from signalos_desktop.domain.values import ZERO, Side
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import CommandEntry
@@ -39,6 +42,7 @@ class Exposure:
         self._inbox = inbox
         self._clock = clock
         self._taken: list[_Taken] = []
+        self._reserved: dict[int, tuple[Receipt | None, Reservation]] = {}
         self._balance_key: tuple[int, datetime] | None = None
         self._day_result = ZERO
         self.accept([tracked.entry for tracked in desk.flight.tracked.values()])
@@ -73,9 +77,12 @@ class Exposure:
 
     def context(self) -> RiskContext:
         """Everything known now; what is not known is None and refuses."""
-        desk, book = self._desk, self._desk.book
+        book = self._desk.book
         now, monotonic = self._clock.now(), self._clock.monotonic()
-        age = book.heartbeat_age(monotonic)
+        age = book.data_age(monotonic)
+        if not self._desk.bridge.means.prices and book.fresh(monotonic):
+            # What is stated in the settings has no age; that the EA lives is all there is to see.
+            age = 0.0
         offset = book.status.server_utc_offset_s if book.status is not None else None
         day_start = _midnight(now, offset or 0)
         counted = self._counted(now)
@@ -85,10 +92,10 @@ class Exposure:
             account=book.state,
             data_age_s=None if age == float("inf") else Decimal(round(age * 1000)) / 1000,
             specs=book.specs or None,
-            quotes=book.quotes or None,
+            quotes=self._quotes(now) or None,
             positions=tuple(book.positions.values()) if book.positions_seen else None,
             orders=tuple(book.orders.values()) if book.orders_seen else None,
-            reserved=tuple(self._reservation(tracked) for tracked in desk.flight.held()),
+            reserved=self._reservations(),
             accepted=tuple(taken.entry for taken in counted),
             sent=tuple(t.entry.at for t in counted for _ in t.cmd_ids),
             server_utc_offset_s=offset,
@@ -110,16 +117,44 @@ class Exposure:
             for leg in decision.legs
         )
         sent = context.sent + (context.now,) * len(reserved)
-        return replace(context, reserved=context.reserved + reserved, sent=sent)
+        quotes = context.quotes
+        if not self._desk.bridge.means.prices:
+            stated = [(leg.symbol, leg.price) for leg in decision.legs]
+            quotes = {**(quotes or {}), **self._quotes_at(stated, context.now)}
+        return replace(context, reserved=context.reserved + reserved, sent=sent, quotes=quotes)
+
+    def _quotes(self, now: datetime) -> Mapping[str, Quote]:
+        """Where the terminal shows no prices: of what is at risk, those it was opened at."""
+        if self._desk.bridge.means.prices:
+            return self._desk.book.quotes
+        reserved = [tracked.command for tracked in self._desk.flight.held()]
+        prices = [(one.symbol, one.price or ZERO) for one in reserved]
+        held = self._desk.book.positions.values()
+        return self._quotes_at([*prices, *((one.symbol, one.price_open) for one in held)], now)
+
+    def _quotes_at(self, prices: Iterable[tuple[str, Decimal]], now: datetime) -> dict[str, Quote]:
+        specs, state = self._desk.book.specs, self._desk.book.state
+        return {
+            name: quote_at(specs[name], price, state.leverage, now)
+            for name, price in prices
+            if state is not None and name in specs
+        }
 
     def _counted(self, now: datetime) -> list[_Taken]:
-        void = self._desk.flight.void
-        self._taken = [
-            taken
-            for taken in self._taken
-            if taken.entry.at > now - KEEP and not all(c in void for c in taken.cmd_ids)
-        ]
-        return self._taken
+        void, since = self._desk.flight.void, now - KEEP
+        self._taken = [taken for taken in self._taken if taken.entry.at > since]
+        return [taken for taken in self._taken if not void.issuperset(taken.cmd_ids)]
+
+    def _reservations(self) -> tuple[Reservation, ...]:
+        """All of now; one that was made before is made anew only if a receipt has changed it."""
+        known, self._reserved = self._reserved, {}
+        for tracked in self._desk.flight.held():
+            cmd_id, settled = tracked.entry.command.cmd_id, tracked.settled
+            made = known.get(cmd_id)
+            if made is None or made[0] is not settled:
+                made = (settled, self._reservation(tracked))
+            self._reserved[cmd_id] = made
+        return tuple(reservation for _, reservation in self._reserved.values())
 
     def _reservation(self, tracked: Tracked) -> Reservation:
         command, lots = tracked.command, held_lots(tracked)

@@ -7,13 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signalos_desktop.domain.command import Command
-from signalos_desktop.domain.position import Deal, DealEntry
+from signalos_desktop.domain.position import Deal, DealEntry, Position
 from signalos_desktop.domain.receipt import Receipt, ReceiptStatus
 from signalos_desktop.engine.book import Book
 from signalos_desktop.engine.entries import CommandEntry, CommandState, KnownCommand
 
 RECEIPT_GRACE = timedelta(seconds=5)
 SNAPSHOTS_UNTIL_SEEN = 2
+_NEVER_EXECUTED = (ReceiptStatus.EXPIRED, ReceiptStatus.DENIED)
+FILLED, NOT_FILLED, CLOSED = "filled", "not_filled", "closed"
 
 
 class ReceiptVerdict(StrEnum):
@@ -29,7 +31,10 @@ class ReceiptVerdict(StrEnum):
 
 @dataclass(slots=True)
 class Tracked:
-    """One command and all that became of it; only the engine's thread changes it."""
+    """One command and all that became of it; only the engine's thread changes it.
+
+    joins: it adds to a position that was there before (netting), so that seeing it proves nothing.
+    """
 
     entry: CommandEntry
     state: CommandState
@@ -38,6 +43,7 @@ class Tracked:
     settled: Receipt | None = None
     resolved_as: str | None = None
     seen_from: int | None = None
+    joins: bool = False
 
     @property
     def command(self) -> Command:
@@ -105,12 +111,16 @@ class Flight:
     def take(self, receipt: Receipt, book: Book | None) -> ReceiptVerdict:
         """Settle by a receipt; the first terminal one counts, a late fill is the one correction."""
         tracked = self.tracked.get(receipt.cmd_id)
-        if tracked is None or tracked.state is CommandState.NOT_SENT:
+        if tracked is None or not _meant(receipt, tracked.command):
+            return ReceiptVerdict.EXTERNAL
+        if tracked.state is CommandState.QUEUED and book is not None:
             return ReceiptVerdict.EXTERNAL
         if receipt in tracked.receipts:
             return ReceiptVerdict.REPEATED
+        given_up = tracked.state is CommandState.NOT_SENT or tracked.resolved_as == NOT_FILLED
         if not receipt.status.terminal:
             tracked.receipts.append(receipt)
+            self._revive(tracked)
             return ReceiptVerdict.UNKNOWN if tracked.settled is None else ReceiptVerdict.REPEATED
         first = tracked.settled
         corrects = first is not None and receipt.late_fill and first.status is ReceiptStatus.ERROR
@@ -121,7 +131,22 @@ class Flight:
         tracked.state = CommandState.SETTLED
         self._outstanding.pop(receipt.cmd_id, None)
         self._index(tracked, receipt, book)
-        return ReceiptVerdict.SETTLED if first is None else ReceiptVerdict.LATE_FILL
+        late = first is not None or (given_up and receipt.status.executed)
+        return ReceiptVerdict.LATE_FILL if late else ReceiptVerdict.SETTLED
+
+    def _revive(self, tracked: Tracked) -> None:
+        """The EA has read a row that was held for not written: it counts as published."""
+        if tracked.state in (CommandState.QUEUED, CommandState.NOT_SENT):
+            self.find_in_file(tracked.command.cmd_id)
+
+    def find_in_file(self, cmd_id: int) -> None:
+        """The row lies in a command file, whatever was thought of it before."""
+        tracked = self.tracked[cmd_id]
+        tracked.state, tracked.reason = CommandState.PUBLISHED, ""
+        self._outstanding[cmd_id] = tracked
+        self.void.discard(cmd_id)
+        if tracked.command.action.opens:
+            self._held[cmd_id] = tracked
 
     def release_seen(self, book: Book) -> None:
         """Free reservations whose position or order the snapshots show, or whose deals ended it."""
@@ -131,7 +156,7 @@ class Flight:
                 continue
             counted = book.orders_seen if tracked.command.action.pending else book.positions_seen
             if (
-                receipt.position in book.positions
+                (receipt.position in book.positions and not tracked.joins)
                 or receipt.ticket in book.orders
                 or receipt.position in book.ended
                 or counted - tracked.seen_from >= SNAPSHOTS_UNTIL_SEEN
@@ -144,6 +169,38 @@ class Flight:
 
     def outstanding(self) -> list[Tracked]:
         return list(self._outstanding.values())
+
+    def opens_on_their_way(self) -> int:
+        """Opens that were written and have no final receipt yet."""
+        return sum(
+            1
+            for tracked in self._outstanding.values()
+            if tracked.command.action.opens and tracked.state is CommandState.PUBLISHED
+        )
+
+    def opens_unread(self, now: datetime) -> int:
+        """Opens that the EA may still begin: written, without any receipt, their time not over."""
+        return self.opens_on_their_way() - sum(
+            1 for tracked in self.unresolved(now) if tracked.command.action.opens
+        )
+
+    def symbols_opened(self) -> frozenset[str]:
+        """Symbols in which something of ours may be open: all but what never was executed."""
+        return frozenset(
+            tracked.command.symbol
+            for tracked in self.tracked.values()
+            if tracked.command.action.opens
+            and (tracked.settled is None or tracked.settled.status not in _NEVER_EXECUTED)
+            and tracked.state in (CommandState.PUBLISHED, CommandState.SETTLED)
+        )
+
+    def signals(self) -> list[str]:
+        """Signals that commands of this account were made for."""
+        return list(self._by_signal)
+
+    def has(self, signal: str) -> bool:
+        """True if a command of the signal was ever made for this account."""
+        return signal in self._by_signal
 
     def unresolved(self, now: datetime) -> list[Tracked]:
         """Published commands whose outcome is unknown, or overdue."""
@@ -162,10 +219,12 @@ class Flight:
         if deal.ticket in self._by_deal:
             return self._by_deal[deal.ticket]
         if deal.entry is DealEntry.IN:
-            return self._tagged(deal)
+            return self.tagged(deal)
         for tracked in reversed(tuple(self.tracked.values())):
             command = tracked.command
-            if command.action.reduces and command.ticket == deal.position_id and tracked.open_ended:
+            if not (command.action.reduces and command.ticket == deal.position_id):
+                continue
+            if tracked.open_ended and tracked.state is CommandState.PUBLISHED:
                 return command.cmd_id
         return self._by_position.get(deal.position_id)
 
@@ -192,7 +251,8 @@ class Flight:
     def _of_signal(self, signal: str) -> list[Tracked]:
         return [self.tracked[cmd_id] for cmd_id in self._by_signal.get(signal, ())]
 
-    def _tagged(self, deal: Deal) -> int | None:
+    def tagged(self, deal: Deal | Position) -> int | None:
+        """The command whose tag the comment carries."""
         tag = deal.comment.partition(" ")[0]
         if tag.startswith("#") and tag[1:].isascii() and tag[1:].isdigit():
             tracked = self.tracked.get(int(tag[1:]))
@@ -211,17 +271,19 @@ class Flight:
             self._held.pop(command.cmd_id, None)
             return
         self.void.discard(command.cmd_id)
+        self._held[command.cmd_id] = tracked
         if receipt.position:
             self._by_position[receipt.position] = command.cmd_id
         if book is None:
             tracked.seen_from = 0
         else:
+            tracked.joins = book.netting and receipt.position in book.positions
             tracked.seen_from = book.orders_seen if command.action.pending else book.positions_seen
 
     def _forget(self, tracked: Tracked) -> None:
         self._outstanding.pop(tracked.command.cmd_id, None)
         executed = tracked.settled is not None and tracked.settled.status.executed
-        if not executed and tracked.resolved_as != "filled":
+        if not executed and tracked.resolved_as != FILLED:
             self.void.add(tracked.command.cmd_id)
         if not executed:
             self._held.pop(tracked.command.cmd_id, None)
@@ -233,6 +295,12 @@ def held_lots(tracked: Tracked) -> Decimal:
     if receipt is not None and receipt.status is ReceiptStatus.PARTIAL:
         return receipt.volume
     return tracked.command.lots
+
+
+def _meant(receipt: Receipt, command: Command) -> bool:
+    """False for a receipt of another session or login that carries the same id."""
+    ours = receipt.session in (None, command.session)
+    return ours and receipt.login in (None, command.account.login)
 
 
 def _why(tracked: Tracked) -> str:

@@ -21,6 +21,7 @@ class Standing:
     fenced: bool
     heartbeat_age: float
     unresolved: int
+    silent_after_s: float = EA_SILENT_S
 
 
 class Gate:
@@ -64,11 +65,12 @@ class Gate:
 
     @staticmethod
     def _refuse_unclear(standing: Standing) -> Refusal | None:
-        if standing.heartbeat_age > EA_SILENT_S:
+        if standing.heartbeat_age > standing.silent_after_s:
             return Refusal(
                 "EA_SILENT",
                 f"no heartbeat of the EA for {standing.heartbeat_age:.1f} s, allowed"
-                f" {EA_SILENT_S:.0f} s: look at the terminal and its Algo Trading button",
+                f" {standing.silent_after_s:.0f} s: look at the terminal and its Algo Trading"
+                " button",
             )
         if standing.unresolved:
             return Refusal(

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from signalos_desktop.domain import parsing
 from signalos_desktop.domain.orders import open_commands
+from signalos_desktop.domain.position import Deal
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.risk.context import Candidate
 from signalos_desktop.domain.risk.decision import Decision, Verdict
-from signalos_desktop.domain.risk.evaluate import evaluate
 from signalos_desktop.domain.risk.rules import RiskRules
 from signalos_desktop.domain.signal import Kind, Message, OrderType, Reading
 from signalos_desktop.domain.symbols import resolve
@@ -19,6 +19,8 @@ from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import (
     CheckpointEntry,
     CommandEntry,
+    CommandState,
+    CommandStateEntry,
     DealEntry,
     DecisionEntry,
     Entry,
@@ -26,15 +28,26 @@ from signalos_desktop.engine.entries import (
     SignalEntry,
     SignalState,
 )
-from signalos_desktop.engine.events import DealSeen, Decided, ReceiptRead, SignalChanged, SignalRead
+from signalos_desktop.engine.events import (
+    CommandChanged,
+    DealSeen,
+    Decided,
+    ReceiptRead,
+    SignalChanged,
+    SignalRead,
+)
 from signalos_desktop.engine.exposure import Exposure
 from signalos_desktop.engine.flight import ReceiptVerdict
-from signalos_desktop.engine.inbox import Inbox, Item
-from signalos_desktop.engine.ports import Clock, Facts, Ledger
+from signalos_desktop.engine.inbox import OPEN_STATES, Inbox, Item
+from signalos_desktop.engine.judging import judge
+from signalos_desktop.engine.ports import Clock, Facts, Ledger, LedgerFailedError
 from signalos_desktop.engine.settings import Settings, risk_rules
 from signalos_desktop.engine.watch import Watch
 
 PENDING_WORDS = frozenset({OrderType.LIMIT, OrderType.STOP})
+FIREABLE = frozenset({SignalState.READY, SignalState.REJECTED})
+FIRED_ELSEWHERE = frozenset({SignalState.FIRED, SignalState.DONE})
+MOVED = frozenset({ReceiptVerdict.SETTLED, ReceiptVerdict.UNKNOWN, ReceiptVerdict.LATE_FILL})
 
 
 class Pipeline:
@@ -56,6 +69,7 @@ class Pipeline:
         self._clock = clock
         self._exposures: dict[Account, Exposure] = {}
         self._watches: dict[Account, Watch] = {}
+        bus.subscribe(CommandChanged, self._on_command)
 
     # ------------------------------------------------------------------ text -> preview
 
@@ -68,17 +82,27 @@ class Pipeline:
         item = self._inbox.add(entry)
         self._bus.publish(SignalRead(entry.signal, message, reading, entry.expires))
         extra: list[Entry] = []
-        if earlier is not None and earlier.state in (SignalState.READY, SignalState.REVIEW):
+        if earlier is not None and earlier.state in OPEN_STATES:
             extra.append(self._change(earlier, SignalState.EXPIRED, "a newer version came in"))
         decisions = self._preview(item)
         state, reason = self._first_state(item, decisions)
         extra += [e for _, entries in decisions for e in entries]
-        await self._ledger.record(entry, *extra, self._change(item, state, reason))
+        try:
+            await self._ledger.record(entry, *extra, self._change(item, state, reason))
+        except LedgerFailedError:
+            self._change(item, SignalState.SKIPPED, "JOURNAL_FAILED: not kept, submit it again")
+            raise
         if state is SignalState.READY and self.settings.text("autonomy") == "auto":
             for account, desk_decisions in decisions:
                 if all(e.decision.verdict is Verdict.ACCEPTED for e in desk_decisions):
-                    await self.fire(entry.signal, self.desks[account], by_user=False)
+                    await self._fire_by_itself(item, self.desks[account])
         return entry.signal
+
+    async def _fire_by_itself(self, item: Item, desk: Desk) -> None:
+        refusal = await self.fire(item.entry.signal, desk, by_user=False)
+        if refusal is not None and item.state is SignalState.READY:
+            reason = f"{desk.account}: {refusal.text}"
+            desk.journal(self._change(item, SignalState.REJECTED, reason))
 
     def _expiry(self, reading: Reading, now: datetime) -> datetime | None:
         if reading.kind is not Kind.OPEN:
@@ -143,7 +167,7 @@ class Pipeline:
                 confidence=entry.reading.confidence,
                 index=index,
             )
-            decision = evaluate(candidate, context, rules)
+            decision = judge(candidate, context, rules, desk.bridge.means)
             decisions.append(decision)
             context = self.exposure(desk).after(context, candidate, decision)
         return decisions
@@ -173,24 +197,26 @@ class Pipeline:
         if refusal is not None or item is None:
             return refusal
         decisions = self._decide(item, desk)
-        told = self._tell_decisions(item, desk, "fire", decisions)
+        told: list[Entry] = [*self._tell_decisions(item, desk, "fire", decisions)]
         refusals = [gate for decision in decisions for gate in decision.refusals]
         if refusals:
             if any(gate.code.startswith("THROTTLE") for gate in refusals):
                 desk.safety.pause(PauseReason.THROTTLE)
                 desk.judge("throttle")
             reason = "; ".join(dict.fromkeys(gate.text for gate in refusals))
-            await desk.record(*told, self._change(item, SignalState.REJECTED, reason))
+            if item.state in FIREABLE:
+                told.append(self._change(item, SignalState.REJECTED, reason))
+            desk.journal(*told)
             return Refusal(refusals[0].code, reason)
         entries = self._commands(item, desk, decisions)
         fired = self._change(item, SignalState.FIRED, "")
-        await desk.send(entries, by_user=by_user, beside=(*told, fired))
-        return None
+        return await desk.send(entries, by_user=by_user, beside=(*told, fired))
 
     def _refuse_fire(self, item: Item | None, signal: str, desk: Desk) -> Refusal | None:
         if item is None:
             return Refusal("UNKNOWN_SIGNAL", f"there is no signal {signal}")
-        if item.state not in (SignalState.READY, SignalState.REJECTED):
+        elsewhere = item.state in FIRED_ELSEWHERE and not desk.flight.has(signal)
+        if item.state not in FIREABLE and not elsewhere:
             return Refusal(
                 "NOT_FIREABLE", f"{signal} is {item.state}: {item.reason or 'it was fired once'}"
             )
@@ -242,8 +268,7 @@ class Pipeline:
             self.on_receipt(desk, receipt, entries)
         for deal in desk.book.new_deals(facts.deals):
             cmd_id = desk.flight.command_of_deal(deal)
-            ours = cmd_id is not None or desk.flight.opened(deal.position_id) is not None
-            external = deal.trade and not ours and deal.magic != desk.bridge.magic
+            external = deal.trade and self._foreign(desk, deal, cmd_id)
             if cmd_id is not None:
                 desk.flight.note_deal(deal, cmd_id)
             entries.append(DealEntry(desk.account, deal, cmd_id, external))
@@ -258,20 +283,56 @@ class Pipeline:
         if entries or marks:
             desk.journal(*entries, *marks)
 
+    @staticmethod
+    def _foreign(desk: Desk, deal: Deal, cmd_id: int | None) -> bool:
+        """True for a trade that nothing of this journal can have caused."""
+        if cmd_id is not None or desk.flight.opened(deal.position_id) is not None:
+            return False
+        return deal.magic != desk.bridge.magic or not desk.flight.opens_on_their_way()
+
     def on_receipt(self, desk: Desk, receipt: Receipt, entries: list[Entry]) -> None:
         """Settle the command that a receipt is about; the first terminal receipt counts."""
         verdict = desk.flight.take(receipt, desk.book)
         if verdict is ReceiptVerdict.REPEATED:
             return
-        entries.append(ReceiptEntry(desk.account, receipt, self._clock.now(), verdict.value))
+        now = self._clock.now()
+        entries.append(ReceiptEntry(desk.account, receipt, now, verdict.value))
         self._bus.publish(ReceiptRead(desk.account, receipt))
         self.watch(desk).judge_receipt(receipt, verdict)
         tracked = desk.flight.tracked.get(receipt.cmd_id)
-        if tracked is not None and tracked.entry.signal is not None:
-            item = self._inbox.get(tracked.entry.signal)
-            summary = desk.flight.summary(tracked.entry.signal)
-            if item is not None and summary and summary != item.reason:
-                entries.append(self._change(item, SignalState.DONE, summary))
+        if tracked is None or verdict not in MOVED:
+            return
+        state = CommandStateEntry(desk.account, receipt.cmd_id, now, tracked.state, "")
+        entries.append(state)
+        entries += self.concluded(tracked.entry.signal)
+
+    # ------------------------------------------------------------------ how a signal ends
+
+    def conclude(self, desk: Desk) -> None:
+        """End the fired signals whose commands all got their outcome while nobody looked."""
+        for signal in desk.flight.signals():
+            item = self._inbox.get(signal)
+            if item is not None and item.state is SignalState.FIRED:
+                desk.journal(*self.concluded(signal))
+
+    def _on_command(self, event: CommandChanged) -> None:
+        if event.state is CommandState.NOT_SENT and event.account in self.desks:
+            self.desks[event.account].journal(*self.concluded(event.signal))
+
+    def concluded(self, signal: str | None) -> list[Entry]:
+        """The signal's end, once every command of every account has its outcome."""
+        item = self._inbox.get(signal) if signal is not None else None
+        desks = [desk for desk in self.desks.values() if signal and desk.flight.has(signal)]
+        if item is None or signal is None:
+            return []
+        outcomes = {desk.account: desk.flight.summary(signal) for desk in desks}
+        if not outcomes or not all(outcomes.values()):
+            return []
+        words = list(outcomes.values())
+        if len(words) > 1:
+            words = [f"{account}: {outcome}" for account, outcome in outcomes.items()]
+        reason = "; ".join(words)
+        return [] if reason == item.reason else [self._change(item, SignalState.DONE, reason)]
 
     def watch(self, desk: Desk) -> Watch:
         if desk.account not in self._watches:
@@ -289,22 +350,15 @@ class Pipeline:
         await self._ledger.record(self._change(item, SignalState.SKIPPED, "skipped by the user"))
         return None
 
-    def expire(self) -> None:
-        """End the signals whose time is over."""
-        now = self._clock.now()
-        for item in self._inbox.expired(now):
-            self._end(item, SignalState.EXPIRED, "nobody fired it in time")
+    def expire(self) -> list[Entry]:
+        """End the signals whose time is over; returned is what to journal."""
+        ended = self._inbox.expired(self._clock.now())
+        return [self._change(i, SignalState.EXPIRED, "nobody fired it in time") for i in ended]
 
-    def on_stop(self, source: str) -> None:
-        """A stop ends every signal that waits; none is ever replayed."""
-        for item in self._inbox.waiting():
-            self._end(item, SignalState.SKIPPED_STOPPED, f"stopped: {source}")
-
-    def _end(self, item: Item, state: SignalState, reason: str) -> None:
-        entry = self._change(item, state, reason)
-        for desk in self.desks.values():
-            desk.journal(entry)
-            return
+    def on_stop(self, source: str) -> list[Entry]:
+        """A stop ends every signal that waits, none is ever replayed; what to journal."""
+        state, reason = SignalState.SKIPPED_STOPPED, f"stopped: {source}"
+        return [self._change(item, state, reason) for item in self._inbox.waiting()]
 
     def _change(self, item: Item, state: SignalState, reason: str) -> Entry:
         self._bus.publish(SignalChanged(item.entry.signal, state, reason))

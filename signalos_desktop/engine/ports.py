@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from signalos_desktop.domain.command import Command
+from signalos_desktop.domain.command import Command, CommandAction
 from signalos_desktop.domain.ea_status import EaEvent, EaStatus
 from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.position import Deal, Position, RestingOrder
@@ -13,7 +13,7 @@ from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import StopLevel
 from signalos_desktop.domain.values import Account
-from signalos_desktop.engine.entries import Entry, Replay
+from signalos_desktop.engine.entries import Entry, KnownCommand, Replay
 
 
 class OutboxBusyError(Exception):
@@ -127,6 +127,28 @@ class Flag:
     level: StopLevel
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the Expert Advisor behind a bridge can do and show.
+
+    prices: it shows live ones. proves_flat: it latches a stop, states what is open and settles its
+    own doubts; else the app closes, and nobody can prove the result. controls: it takes control
+    rows. silent_after_s: without news for so long it counts as silent.
+    """
+
+    actions: frozenset[CommandAction]
+    prices: bool
+    proves_flat: bool
+    controls: bool
+    silent_after_s: float
+
+
+ALL_MEANS = Means(
+    frozenset(CommandAction), prices=True, proves_flat=True, controls=True, silent_after_s=5.0
+)
+"""Those of the Expert Advisor that belongs to this panel."""
+
+
 class Bridge(Protocol):
     """One terminal. Everything but flush is synchronous and short; poll costs microseconds."""
 
@@ -138,6 +160,14 @@ class Bridge(Protocol):
 
     @property
     def protocol(self) -> int: ...
+
+    @property
+    def means(self) -> Means: ...
+
+    @property
+    def clock_known(self) -> bool:
+        """False while it is not known what time the Expert Advisor decides by: no entries."""
+        ...
 
     @property
     def outbox(self) -> Outbox: ...
@@ -152,6 +182,13 @@ class Bridge(Protocol):
 
         Raises FolderHeldError if another panel holds the folder, OutboxBusyError or
         OutboxFailedError if it cannot be written now.
+        """
+        ...
+
+    def recall(self, known: Sequence[KnownCommand]) -> None:
+        """What the journal knows of commands, for a bridge that sees no positions itself.
+
+        Called once after begin(), and again when the user has settled one.
         """
         ...
 

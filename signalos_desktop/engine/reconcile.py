@@ -10,7 +10,6 @@ from signalos_desktop.engine.entries import (
     CommandStateEntry,
     Entry,
     Replay,
-    StateEntry,
 )
 from signalos_desktop.engine.flight import Flight
 from signalos_desktop.engine.ports import Beginning
@@ -30,13 +29,14 @@ def reconcile(
     """Settle what a crash left between journal and file. Nothing is ever appended later."""
     in_files = {row.cmd_id for row in beginning.rows}
     entries: list[Entry] = []
-    for tracked in flight.outstanding():
-        cmd_id = tracked.command.cmd_id
-        if tracked.state is not CommandState.QUEUED:
+    for cmd_id, tracked in tuple(flight.tracked.items()):
+        if tracked.state not in (CommandState.QUEUED, CommandState.NOT_SENT):
             continue
         if cmd_id in in_files:
-            flight.publish(cmd_id)
+            flight.find_in_file(cmd_id)
             state, reason = CommandState.PUBLISHED, ""
+        elif tracked.state is CommandState.NOT_SENT:
+            continue
         else:
             state, reason = CommandState.NOT_SENT, "RESTART: the panel ended before it was sent"
             flight.drop(cmd_id, reason)
@@ -45,9 +45,9 @@ def reconcile(
     return Reconciled(tuple(entries), foreign)
 
 
-def settled_rows(flight: Flight, beginning: Beginning) -> frozenset[int]:
+def settled_rows(flight: Flight, beginning: Beginning, foreign: tuple[int, ...]) -> frozenset[int]:
     """Rows of the files whose outcome is in the journal: their file may be archived."""
-    waiting = {tracked.command.cmd_id for tracked in flight.outstanding()}
+    waiting = {tracked.command.cmd_id for tracked in flight.outstanding()} | set(foreign)
     return frozenset(row.cmd_id for row in beginning.rows if row.cmd_id not in waiting)
 
 
@@ -60,13 +60,14 @@ class LastState:
 
 
 def last_state(replay: Replay, account: Account) -> LastState:
-    """The last entry of the account; reasons that clear themselves are found anew."""
-    last: StateEntry | None = None
-    for entry in replay.states:
-        if entry.account in (None, account) and (last is None or entry.time >= last.time):
-            last = entry
-    if last is None:
+    """The last entry of the account in the journal's order, whatever the clock said meanwhile.
+
+    Reasons that clear themselves are found anew.
+    """
+    states = [entry for entry in replay.states if entry.account in (None, account)]
+    if not states:
         return LastState(frozenset(), StopLevel.NONE)
+    last = states[-1]
     kept = frozenset(reason for reason in last.reasons if not reason.clears_itself)
-    level = last.stop_level if last.state.stopped else StopLevel.NONE
+    level = max(last.stop_level, StopLevel.HALT) if last.state.stopped else StopLevel.NONE
     return LastState(kept - {PauseReason.FENCED}, level)

@@ -1,7 +1,6 @@
 """The way back, step by step: STOPPED -> PAUSED(user) -> RUNNING, each with conditions."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel, TradingState
@@ -26,23 +25,27 @@ class Step:
 class Resume:
     """Makes one step down for one desk, at the user's wish only."""
 
-    def __init__(self, desk: Desk, record: Callable[[StateEntry], Awaitable[None]]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._record = record
 
-    async def step(self, by_hand: frozenset[int]) -> Step:
-        """The next less severe state, or the conditions that fail."""
+    async def step(self, by_hand: frozenset[int], *, flat: bool = False) -> Step:
+        """The next less severe state, or the conditions that fail.
+
+        flat: the user's word for it, where the Expert Advisor cannot prove it.
+        """
         state = self._desk.judge("resume").state
         if state.stopped:
-            refusals = self._conditions() + self._stop_conditions(by_hand)
+            refusals = self._conditions()
+            if self._desk.bridge.means.proves_flat:
+                refusals += self._stop_conditions(by_hand)
+            else:
+                refusals += self._word_conditions(by_hand, flat=flat)
             return await self._release(state, refusals)
         refusals = self._conditions()
         stays = sorted(r for r in self._desk.safety.reasons if r.clears_itself)
         refusals += [
             Refusal("REASON_STANDS", f"{r}: goes away by itself with its cause") for r in stays
         ]
-        if PauseReason.FENCED in self._desk.safety.reasons:
-            refusals.append(Refusal("FENCED", "another panel has this terminal: close one of them"))
         if refusals:
             return Step(state, tuple(refusals))
         for reason in self._desk.safety.reasons:
@@ -54,13 +57,21 @@ class Resume:
         age = self._desk.book.heartbeat_age(sight.monotonic)
         skew = self._desk.book.clock_skew_s
         found = []
-        if age > FRESH_S:
+        if self._desk.fenced:
+            found.append(Refusal("FENCED", "another panel has this terminal: close one of them"))
+        means = self._desk.bridge.means
+        fresh_s = FRESH_S if means.proves_flat else means.silent_after_s
+        if age > fresh_s:
             found.append(
-                Refusal("EA_SILENT", f"last heartbeat {age:.1f} s ago, allowed {FRESH_S:.0f} s")
+                Refusal("EA_SILENT", f"last heartbeat {age:.1f} s ago, allowed {fresh_s:.0f} s")
             )
         if sight.unresolved:
             found.append(
                 Refusal("UNRESOLVED", f"{sight.unresolved} outcome(s) unknown: settle them first")
+            )
+        if sight.status is not None and sight.status.login != self._desk.account.login:
+            found.append(
+                Refusal("ACCOUNT_CHANGED", f"the terminal is on account {sight.status.login}")
             )
         if sight.status is not None and sight.status.protocol != self._desk.bridge.protocol:
             found.append(
@@ -71,21 +82,31 @@ class Resume:
             found.append(Refusal("CLOCK_SKEW", f"EA's clock against this one: {text}, allowed 5 s"))
         return found
 
+    def _word_conditions(self, by_hand: frozenset[int], *, flat: bool) -> list[Refusal]:
+        """Nobody can prove that nothing is open: the user must have looked."""
+        found = [] if flat else self._still_open(by_hand)
+        if not self._desk.swept:
+            found.append(Refusal("STILL_CLOSING", "the closes are still under way: wait for them"))
+        if not flat and not by_hand:
+            text = "look at the Trade tab in MT5; name what you handle by hand, or say it is flat"
+            found.append(Refusal("CANNOT_BE_PROVEN", text))
+        return found
+
+    def _still_open(self, by_hand: frozenset[int]) -> list[Refusal]:
+        ours = [ticket for ticket in self._desk.in_scope() if ticket not in by_hand]
+        if not ours:
+            return []
+        listed = ", ".join(str(ticket) for ticket in sorted(ours)[:20])
+        text = f"still open: {listed}; close them or name them as handled by hand"
+        return [Refusal("NOT_FLAT", text)]
+
     def _stop_conditions(self, by_hand: frozenset[int]) -> list[Refusal]:
         desk = self._desk
         status = desk.book.status
-        found: list[Refusal] = []
-        ours = [ticket for ticket in desk.in_scope() if ticket not in by_hand]
-        if ours:
-            listed = ", ".join(str(ticket) for ticket in sorted(ours)[:20])
-            found.append(
-                Refusal(
-                    "NOT_FLAT", f"still open: {listed}; close them or name them as handled by hand"
-                )
-            )
+        found = self._still_open(by_hand)
         if status is None:
             return found
-        if status.halt.level is StopLevel.NONE:
+        if status.halt.level is StopLevel.NONE or not desk.safety.acknowledged(status.halt):
             found.append(
                 Refusal("NOT_ACKNOWLEDGED", "the EA has not seen this stop yet: wait for it")
             )
@@ -109,26 +130,28 @@ class Resume:
         status = desk.book.status
         if refusals or status is None:
             return Step(state, tuple(refusals))
-        halt = status.halt
-        sight = desk.sight()
+        halt, press = status.halt, desk.safety.press_id
+        now = desk.sight().now
         paused = desk.safety.reasons | {PauseReason.USER}
         try:
-            await self._record(
-                StateEntry(desk.account, sight.now, TradingState.PAUSED, paused, "user resumes")
+            await desk.keep(
+                StateEntry(desk.account, now, TradingState.PAUSED, paused, "user resumes")
             )
         except LedgerFailedError as failure:
             return Step(state, (Refusal("JOURNAL_FAILED", f"{failure}: free the disk first"),))
-        press = desk.safety.press_id
+        if desk.safety.press_id != press:
+            return self._given_up(Refusal("STOPPED_AGAIN", "another stop was pressed meanwhile"))
         stays = desk.bridge.remove_flags(frozenset(halt.flags))
-        if stays is not None or desk.safety.press_id != press:
-            why = f"{stays} changed or cannot be removed" if stays else "another stop was pressed"
-            return self._given_up(Refusal("FLAG_STAYS", f"{why}: look at it, then resume again"))
+        if stays is not None:
+            why = f"{stays} changed or cannot be removed: look at it, then resume again"
+            return self._given_up(Refusal("FLAG_STAYS", why))
         desk.safety.expect_release(expected=True)
         desk.control("RESUME", str(halt.stop_id))
         return await self._wait_released(halt.stop_id, press)
 
     def _given_up(self, refusal: Refusal) -> Step:
         self._desk.safety.expect_release(expected=False)
+        self._desk.drop_control("RESUME")
         return Step(self._desk.judge_anew("resume given up").state, (refusal,))
 
     async def _wait_released(self, stop_id: int, press: str) -> Step:

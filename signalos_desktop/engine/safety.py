@@ -16,7 +16,12 @@ ALARM_EVERY_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the safety state is judged by; in_scope: positions and orders that a stop must end."""
+    """What the safety state is judged by.
+
+    in_scope: positions and orders that a stop must end. on_their_way: opens without final receipt.
+    frozen: what is open is not shown any more. swept: the app closes by itself and has (not) come
+    to its end; None = the EA does.
+    """
 
     monotonic: float
     now: datetime
@@ -26,14 +31,21 @@ class Sight:
     resting_orders: int
     in_scope: int
     unresolved: int
+    on_their_way: int = 0
+    frozen: bool = False
+    swept: bool | None = None
 
 
 class Safety:
-    """State of one account. Anybody may make it more severe; only a resume makes it less."""
+    """State of one account. Anybody may make it more severe; only a resume makes it less.
+
+    by_flag: a stop reaches this terminal by halt flags, so that a missing one is an alarm.
+    """
 
     def __init__(self, account: Account, reasons: frozenset[PauseReason]) -> None:
         self.account = account
         self.verdict = ""
+        self.by_flag = False
         self._reasons = set(reasons) | {PauseReason.STARTING}
         self._wanted = StopLevel.NONE
         self._press: StopPress | None = None
@@ -56,6 +68,11 @@ class Safety:
     def wanted(self) -> StopLevel:
         """How much of a stop the app itself asks for."""
         return self._wanted
+
+    @property
+    def press(self) -> StopPress | None:
+        """The latest press of this app's."""
+        return self._press
 
     @property
     def press_id(self) -> str:
@@ -94,6 +111,11 @@ class Safety:
         self._wanted = max(self._wanted, level)
         self._since = monotonic
 
+    def renew(self, press: StopPress) -> None:
+        """The flags of the stop that stands are written anew, under this press's id."""
+        self._press = press
+        self._delivered = False
+
     def note_delivery(self, delivery: Delivery) -> None:
         if self._press is None or delivery.press.press_id != self._press.press_id:
             return
@@ -113,6 +135,7 @@ class Safety:
         self._press = None
         self._since = None
         self.verdict = ""
+        self._alarmed.clear()
         self._reasons.add(PauseReason.USER)
 
     def judge(self, sight: Sight) -> TradingState:
@@ -120,8 +143,10 @@ class Safety:
         halt = sight.status.halt if sight.status is not None else None
         if self._releasing and halt is not None and halt.level is StopLevel.NONE:
             self._release()
-        if self._wanted is StopLevel.NONE and (halt is None or halt.level is StopLevel.NONE):
-            self._since = None
+        if halt is not None:
+            self._wanted = max(self._wanted, halt.level)
+        if self._wanted is StopLevel.NONE:
+            self._since, self.verdict = None, ""
             if PauseReason.STARTING in self._reasons:
                 return TradingState.STARTING
             return TradingState.PAUSED if self._reasons else TradingState.RUNNING
@@ -138,21 +163,28 @@ class Safety:
         return [alarm for alarm in found if self._due(alarm.code, sight.monotonic)]
 
     def _judge_stop(self, sight: Sight, halt: Halt | None) -> tuple[TradingState, str]:
-        waited = sight.monotonic - (self._since or sight.monotonic)
-        overdue = waited >= VERDICT_AFTER_S
+        overdue = self._waited(sight) >= VERDICT_AFTER_S
+        if sight.swept:
+            return TradingState.STOPPED_NOT_FLAT, "CANNOT_BE_PROVEN"
+        if sight.swept is not None:
+            return self._late(overdue, "STILL_CLOSING")
         if halt is None or not sight.fresh:
             return self._late(overdue, "EA_SILENT")
-        if not self._acknowledged(halt):
+        if not self.acknowledged(halt):
             return self._late(overdue, "NOT_ACKNOWLEDGED")
-        if halt.flat and not sight.in_scope and not sight.unresolved:
+        unclear = sight.unresolved + sight.on_their_way
+        if sight.frozen:
+            return self._late(overdue, "SNAPSHOTS_FROZEN")
+        if halt.flat and not sight.in_scope and not unclear:
             return TradingState.STOPPED_FLAT, ""
-        if sight.unresolved or halt.unresolved:
+        if unclear or halt.unresolved:
             return self._late(overdue, "UNRESOLVED")
         if halt.level is StopLevel.HALT and not halt.orders and halt.positions:
             return TradingState.STOPPED_NOT_FLAT, "POSITIONS_KEPT"
         return self._late(overdue, "STILL_OPEN")
 
-    def _acknowledged(self, halt: Halt) -> bool:
+    def acknowledged(self, halt: Halt) -> bool:
+        """True if the EA has latched what this app asks for, by its latest press."""
         if halt.level < self._wanted:
             return False
         return self._press is None or self._press.press_id in halt.known
@@ -164,10 +196,10 @@ class Safety:
         return TradingState.STOPPING, verdict
 
     def _stop_alarms(self, sight: Sight, state: TradingState) -> list[Alarm]:
-        waited = sight.monotonic - (self._since or sight.monotonic)
         alarms: list[Alarm] = []
-        if self._press and not self._delivered and self._errors and waited >= NOT_DELIVERED_AFTER_S:
-            where = "; ".join(f"{path}: {error}" for path, error in self._errors.items())
+        if self._undelivered(sight):
+            found = [f"{path}: {error}" for path, error in self._errors.items()]
+            where = "; ".join(found) or f"no answer of the disk in {NOT_DELIVERED_AFTER_S:.0f} s"
             alarms.append(
                 Alarm(
                     self.account,
@@ -180,6 +212,17 @@ class Safety:
             alarms.append(self._not_flat(sight))
         return alarms
 
+    def _undelivered(self, sight: Sight) -> bool:
+        """True if no flag of the press is known to lie and the EA does not know it either."""
+        if self._press is None or self._delivered or not self.by_flag:
+            return False
+        known = sight.status.halt.known if sight.status is not None else ()
+        late = self._waited(sight) >= NOT_DELIVERED_AFTER_S
+        return late and self._press.press_id not in known
+
+    def _waited(self, sight: Sight) -> float:
+        return sight.monotonic - self._since if self._since is not None else 0.0
+
     def _not_flat(self, sight: Sight) -> Alarm:
         counts = (
             f"{sight.open_positions} position(s), {sight.resting_orders} order(s),"
@@ -190,6 +233,16 @@ class Safety:
             step = (
                 "close them in MT5 by hand; the flag stays and the EA reads it first when it starts"
             )
+        elif self.verdict in ("CANNOT_BE_PROVEN", "STILL_CLOSING"):
+            text = f"this Expert Advisor cannot prove that nothing is open; known: {counts}"
+            left = "close in MT5's Trade tab what is left with our magic number"
+            if self.verdict == "STILL_CLOSING":
+                step = f"the closes go on; look at MT5, and {left}"
+            else:
+                step = (
+                    f"press Algo Trading in MT5 so that nothing opens any more, {left}; then"
+                    " resume and say so (by_hand, or flat)"
+                )
         else:
             text = f"stopped but not flat: {counts}"
             step = "the EA keeps trying; check the market hours and Algo Trading, or close by hand"

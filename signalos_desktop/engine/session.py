@@ -3,30 +3,23 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.domain.values import Account
+from signalos_desktop.engine.attaching import attach
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
-from signalos_desktop.engine.entries import AlarmEntry, Entry, Replay, SessionEntry, StateEntry
+from signalos_desktop.engine.diary import Diary
+from signalos_desktop.engine.entries import AlarmEntry, Replay, StateEntry
 from signalos_desktop.engine.events import Alarm, TerminalReady
 from signalos_desktop.engine.gate import Gate
 from signalos_desktop.engine.pipeline import Pipeline
-from signalos_desktop.engine.ports import (
-    Bridge,
-    Checkpoint,
-    Clock,
-    FolderHeldError,
-    Ledger,
-    LedgerFailedError,
-    OutboxBusyError,
-    OutboxFailedError,
-    Trouble,
-)
-from signalos_desktop.engine.reconcile import last_state, reconcile, settled_rows
+from signalos_desktop.engine.ports import Bridge, Clock, Ledger, LedgerFailedError, Trouble
 from signalos_desktop.engine.safety import Safety
-from signalos_desktop.engine.stop_latch import StopLatch, StopPress
+from signalos_desktop.engine.stop_latch import StopLatch
+from signalos_desktop.engine.stops import Stops
 
 CONNECT_EVERY_S = 0.1
 CONNECT_PATIENCE_S = 3.0
@@ -34,6 +27,10 @@ BEAT_EVERY_S = 1.0
 SKEW_S = 5.0
 POLL_HOT_S, POLL_WARM_S, POLL_IDLE_S = 0.001, 0.01, 0.1
 HOT_FOR_S, WARM_FOR_S = 2.0, 130.0
+SILENT_S = 3.0
+LEAVE_WAIT_S = 2.0
+FAULT_AGAIN_S = 30.0
+LOOK_AT_TERMINAL = "look at the terminal: is it running, is the EA on a chart, is Algo Trading on"
 
 SCOPES = {"ours": "MAGIC", "account": "ACCOUNT"}
 
@@ -74,11 +71,19 @@ class Session:
         self._clock = clock
         self._version = version
         self._tasks: set[asyncio.Task[None]] = set()
+        self._endless: list[asyncio.Task[None]] = []
         self._polls: dict[Account, asyncio.TimerHandle] = {}
         self._published_at: dict[Account, float] = {}
         self._full_poll_at: dict[Account, float] = {}
+        self._attached_at: dict[Account, float] = {}
         self._ready: set[Account] = set()
-        self._standing_press: StopPress | None = None
+        self._late: set[Account] = set()
+        self._stopped: set[Account] = set()
+        self._faults: dict[str, float] = {}
+        self._paused = False
+        self._stops = Stops(latch, self.desks, clock)
+        self._diary = Diary(ledger, self.spawn, self._journal_failed)
+        self._stopped_for_all = any(s.account is None and s.state.stopped for s in replay.states)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = asyncio.Event()
         pipeline.desks = self.desks
@@ -88,9 +93,8 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self._watch()
         self._take_presses()
-        for connector in self._connectors:
-            self.spawn(self._attach(connector))
-        self.spawn(self._beat())
+        self._endless = [self.spawn(self._attach(connector)) for connector in self._connectors]
+        self._endless.append(self.spawn(self._beat()))
         await self._closed.wait()
         await self._leave()
 
@@ -110,9 +114,13 @@ class Session:
             self._fault("a task of the engine", error)
 
     def _fault(self, where: str, error: BaseException) -> None:
-        log.error("fault in %s", where, exc_info=error)
         for desk in self.desks.values():
             desk.safety.pause(PauseReason.RECONCILE_MISMATCH)
+        now = self._clock.monotonic()
+        if now - self._faults.get(where, float("-inf")) < FAULT_AGAIN_S:
+            return
+        self._faults[where] = now
+        log.error("fault in %s", where, exc_info=error)
         text = f"{where} failed: {type(error).__name__}; entries are paused"
         self._bus.publish(
             Alarm(None, "ENGINE_FAULT", text, "look at the log, then resume or restart")
@@ -124,12 +132,9 @@ class Session:
         began = self._clock.monotonic()
         told = ""
         while True:
-            found = connector.connect()
-            if not isinstance(found, Trouble):
-                held = self._open(found)
-                if held is None:
-                    return
-                found = held
+            found = self._try_to_attach(connector)
+            if found is None:
+                return
             patient = self._clock.monotonic() - began < CONNECT_PATIENCE_S
             if found.code != told and not (patient and found.code == "EA_NOT_RUNNING"):
                 told = found.code
@@ -138,63 +143,41 @@ class Session:
                 )
             await asyncio.sleep(CONNECT_EVERY_S)
 
+    def _try_to_attach(self, connector: Connector) -> Trouble | None:
+        try:
+            found = connector.connect()
+        except OSError as failure:
+            return Trouble("FOLDER_NOT_READABLE", str(failure), "look at the folder's rights")
+        return found if isinstance(found, Trouble) else self._open(found)
+
     def _open(self, bridge: Bridge) -> Trouble | None:
         account = bridge.account
-        replay = self._replay
-        marks = [
-            Checkpoint(c.file, c.offset, c.mark) for c in replay.checkpoints if c.account == account
-        ]
-        try:
-            beginning = bridge.begin(replay.sessions.get(account, 0), marks)
-        except FolderHeldError as held:
-            return Trouble(
-                "FOLDER_HELD", str(held), "close the other panel or choose another terminal"
-            )
-        except (OutboxBusyError, OutboxFailedError) as failure:
-            return Trouble("FOLDER_NOT_WRITABLE", str(failure), "free the disk or the folder")
-        before = last_state(replay, account)
-        desk = Desk(
-            bridge,
-            Gate(self._latch, bridge.outbox, self._clock),
-            Safety(account, before.reasons),
-            self._ledger,
-            self._bus,
-            self._clock,
-            self.spawn,
-        )
-        largest = replay.largest_ids.get(account, 0)
-        desk.begin(beginning.session, max(largest, beginning.largest_id))
-        desk.wake = lambda: self._hurry(account)
-        desk.flight.restore(k for k in replay.commands if k.entry.command.account == account)
-        desk.book.remember(d for d in replay.deals if d.account == account)
-        now = self._clock.now()
-        found = reconcile(desk.flight, beginning, account, largest, now)
-        desk.journal(SessionEntry(account, now, beginning.session), *found.entries)
-        self.desks[account] = desk
-        self._restore_stop(desk, before.stop_level)
+        if account in self.desks:
+            text = f"{account} is attached already: two terminals on one account"
+            return Trouble("ACCOUNT_TWICE", text, "remove one of the two from the settings")
+        attached = attach(bridge, self._replay, self._make_desk, self._clock.now())
+        if isinstance(attached, Trouble):
+            return attached
+        desk = self.desks[account] = attached.desk
+        self._attached_at[account] = self._clock.monotonic()
+        self._stops.restore(desk, attached.stop_level)
+        if self._paused:
+            desk.safety.pause(PauseReason.USER)
         if self.config_problem:
             desk.safety.pause(PauseReason.CONFIG_INVALID)
-        if found.foreign:
-            desk.safety.pause(PauseReason.RECONCILE_MISMATCH)
-            listed = ", ".join(map(str, found.foreign[:10]))
-            desk.alarm(
-                "FOREIGN_ROWS",
-                f"the command files hold rows that this journal never wrote: {listed}",
-                "find out which program wrote them, look at the account, then resume",
-            )
-        bridge.archive(settled_rows(desk.flight, beginning))
         self._watch()
+        self._pipeline.conclude(desk)
         desk.control("SCOPE", SCOPES[self._pipeline.settings.text("stop.scope")])
         desk.judge("start")
         self._schedule(desk, 0.0)
         return None
 
-    def _restore_stop(self, desk: Desk, level: StopLevel) -> None:
-        if level is not StopLevel.NONE:
-            desk.safety.take_over(level, self._clock.monotonic())
-        if self._standing_press is not None:
-            desk.safety.stop(self._standing_press, self._clock.monotonic())
-            self._latch.deliver(self._standing_press, desk.bridge.flag_paths())
+    def _make_desk(self, bridge: Bridge, reasons: frozenset[PauseReason]) -> Desk:
+        gate = Gate(self._latch, bridge.outbox, self._clock)
+        safety = Safety(bridge.account, reasons)
+        desk = Desk(bridge, gate, safety, self._ledger, self._bus, self._clock, self.spawn)
+        desk.wake = lambda: self._hurry(bridge.account)
+        return desk
 
     def tell_scope(self, scope: str) -> None:
         """Tell every EA what a stop closes: our trades, or the whole account."""
@@ -202,52 +185,58 @@ class Session:
             desk.control("SCOPE", SCOPES[scope])
 
     def _watch(self) -> None:
-        paths = [path for desk in self.desks.values() for path in desk.bridge.flag_paths()]
-        self._latch.watch(paths, self._stop_news)
+        self._stops.watch(self._stop_news)
 
     # ------------------------------------------------------------------ the stop
 
     def _stop_news(self) -> None:
         """Called from any thread: there is a press or a delivery to take."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._take_presses)
+        if self._loop is not None:
+            # A loop that has ended needs no news: the flags are written all the same.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._take_presses)
 
     def _take_presses(self) -> None:
-        pressed, deliveries = self._latch.take()
-        for press in pressed:
-            self._standing_press = press
-            if not self.desks:
-                self._journal_stop_for_all(press)
-            for desk in self.desks.values():
-                desk.safety.stop(press, self._clock.monotonic())
-                desk.judge(f"stop: {press.source}")
-                self._hurry(desk.account)
-        if pressed:
-            self._pipeline.on_stop(pressed[-1].source)
-        for delivery in deliveries:
-            for desk in self.desks.values():
-                if delivery.path in desk.bridge.flag_paths():
-                    desk.safety.note_delivery(delivery)
-
-    def _journal_stop_for_all(self, press: StopPress) -> None:
-        reasons: frozenset[PauseReason] = frozenset()
-        now = self._clock.now()
-        state = StateEntry(None, now, TradingState.STOPPING, reasons, press.source, press.level)
-        self.spawn(self._record(state))
-
-    def released(self) -> None:
-        """A resume has ended the stop of a terminal: one that comes later is not stopped by it."""
-        self._standing_press = None
-
-    def _deliver_again(self, desk: Desk) -> None:
-        """The EA does not have a stop that the app knows of, and no flag says so: say it anew."""
-        status = desk.book.status
-        if status is None or not desk.book.fresh(self._clock.monotonic()):
+        pressed = self._stops.take()
+        if not pressed:
             return
-        if desk.safety.wanted > status.halt.level and not desk.bridge.flags():
-            press = self._latch.new_press(desk.safety.wanted, "journal")
-            desk.safety.stop(press, self._clock.monotonic())
-            self._latch.deliver(press, desk.bridge.flag_paths())
+        source = pressed[-1].source
+        if len(self.desks) < len(self._connectors):
+            self._journal_for_all(TradingState.STOPPING, source)
+        for desk in self.desks.values():
+            desk.judge(f"stop: {source}")
+            self._hurry(desk.account)
+        self._diary.note(*self._pipeline.on_stop(source))
+
+    def _journal_for_all(self, state: TradingState, source: str) -> None:
+        """Keep a stop, or its end, for the terminals that are not attached yet."""
+        standing = self._stops.standing
+        level = standing.level if standing is not None else StopLevel.NONE
+        reasons = frozenset({PauseReason.USER}) if state is TradingState.PAUSED else frozenset()
+        self._stopped_for_all = state.stopped
+        self._diary.note(StateEntry(None, self._clock.now(), state, reasons, source, level))
+
+    def pause_later_terminals(self) -> None:
+        """The user pauses everything: terminals that are attached later in this run, too."""
+        self._paused = True
+
+    def released(self, state: TradingState) -> None:
+        """A resume made a step down: a terminal that comes later is not held up by what was."""
+        self._stops.released()
+        self._paused = self._paused and state is not TradingState.RUNNING
+        if self._stopped_for_all:
+            self._journal_for_all(TradingState.PAUSED, "user resumed")
+
+    def _note_stop(self, desk: Desk, state: TradingState) -> None:
+        """Once every terminal is stopped, by whomever, the signals that wait are over."""
+        if state.stopped == (desk.account in self._stopped):
+            return
+        if not state.stopped:
+            self._stopped.discard(desk.account)
+            return
+        self._stopped.add(desk.account)
+        if len(self._stopped) == len(self.desks):
+            self._diary.note(*self._pipeline.on_stop("the Expert Advisor is stopped"))
 
     # ------------------------------------------------------------------ polling
 
@@ -268,10 +257,14 @@ class Session:
             facts = desk.bridge.poll(fast=self._hot(desk) and not self._full_poll_due(desk))
             if facts is not None:
                 self._pipeline.on_facts(desk, facts)
-            self._look_after(desk)
         except Exception as error:  # noqa: BLE001 - the boundary of the polling task: it must go on
             self._fault(f"reading {desk.account}", error)
-        self._schedule(desk, self._delay(desk))
+        try:
+            self._look_after(desk)
+        except Exception as error:  # noqa: BLE001 - as above: the state is judged whatever happens
+            self._fault(f"judging {desk.account}", error)
+        finally:
+            self._schedule(desk, self._delay(desk))
 
     def _delay(self, desk: Desk) -> float:
         if desk.bridge.behind:
@@ -299,29 +292,41 @@ class Session:
     def _look_after(self, desk: Desk) -> None:
         monotonic = self._clock.monotonic()
         safety, book = desk.safety, desk.book
-        fresh = book.fresh(monotonic)
-        if fresh and book.complete and desk.account not in self._ready:
+        ready = book.fresh(monotonic) and book.complete and desk.bridge.clock_known
+        if desk.account not in self._ready and ready:
             self._ready.add(desk.account)
             safety.clear(PauseReason.STARTING)
             self._bus.publish(TerminalReady(desk.account, self._version, desk.bridge.protocol))
         if desk.account in self._ready:
-            self._follow_ea(desk, fresh)
+            self._follow_ea(desk, book.stale(monotonic))
+        elif desk.account not in self._late:
+            self._watch_start(desk, monotonic)
         desk.drain_controls()
-        desk.judge("poll")
+        self._stops.sweep(desk)
+        self._note_stop(desk, desk.judge("poll").state)
 
-    def _follow_ea(self, desk: Desk, fresh: bool) -> None:
+    def _watch_start(self, desk: Desk, monotonic: float) -> None:
+        """Say once why a terminal that is attached does not come to life."""
+        if monotonic - self._attached_at[desk.account] < desk.bridge.means.silent_after_s:
+            return
+        self._late.add(desk.account)
+        if desk.book.fresh(monotonic):
+            missing = ", ".join(desk.book.missing) or "what time it goes by"
+            text, code = f"{desk.account} has not shown yet: {missing}", "SNAPSHOTS_MISSING"
+        else:
+            text, code = f"the EA of {desk.account} gives no heartbeat", "EA_SILENT"
+        desk.alarm(code, text, LOOK_AT_TERMINAL)
+
+    def _follow_ea(self, desk: Desk, stale: tuple[str, ...]) -> None:
         safety, book = desk.safety, desk.book
-        if fresh:
+        if not stale:
             safety.clear(PauseReason.STALE_DATA)
         elif safety.pause(PauseReason.STALE_DATA):
-            desk.alarm(
-                "EA_SILENT",
-                f"no heartbeat of the EA for {book.heartbeat_age(self._clock.monotonic()):.1f} s;"
-                f" {len(book.positions)} position(s) may be open",
-                "look at the terminal: is it running, is the EA on a chart, is Algo Trading on",
-            )
+            self._tell_stale(desk, stale)
         skew = book.clock_skew_s
-        if skew is not None and abs(skew) > SKEW_S:
+        if not desk.bridge.clock_known:
+            safety.pause(PauseReason.CLOCK_SKEW)
+        elif skew is not None and abs(skew) > SKEW_S:
             if safety.pause(PauseReason.CLOCK_SKEW):
                 text = f"the EA's clock is {-skew:.1f} s ahead of this one, allowed {SKEW_S:.0f} s"
                 desk.alarm("CLOCK_SKEW", text, "set the computer's clock")
@@ -330,44 +335,62 @@ class Session:
         if book.status is not None and book.status.protocol != desk.bridge.protocol:
             safety.pause(PauseReason.VERSION_MISMATCH)
 
+    def _tell_stale(self, desk: Desk, stale: tuple[str, ...]) -> None:
+        now = self._clock.monotonic()
+        age, silent = desk.book.data_age(now), desk.book.heartbeat_age(now)
+        open_now = f"{len(desk.book.positions)} position(s) may be open"
+        if silent > SILENT_S:
+            code, text = "EA_SILENT", f"no heartbeat of the EA for {silent:.1f} s; {open_now}"
+        else:
+            code, text = "SNAPSHOT_STALE", f"{', '.join(stale)} {age:.0f} s old: entries paused"
+        desk.alarm(code, text, LOOK_AT_TERMINAL)
+
     # ------------------------------------------------------------------ heartbeat and the end
 
     async def _beat(self) -> None:
         while True:
             for desk in self.desks.values():
-                if not desk.bridge.beat() and not desk.fenced:
-                    desk.fenced = True
-                    desk.safety.pause(PauseReason.FENCED)
-                    text = f"another panel has taken {desk.account}; this one no longer writes"
-                    desk.alarm("FENCED", text, "close one of the two panels and restart this one")
-                self._deliver_again(desk)
-            self._pipeline.expire()
+                try:
+                    self._beat_one(desk)
+                except Exception as error:  # noqa: BLE001 - the boundary of the heartbeat: the others go on
+                    self._fault(f"the heartbeat of {desk.account}", error)
+            self._diary.note(*self._pipeline.expire())
             await asyncio.sleep(BEAT_EVERY_S)
+
+    def _beat_one(self, desk: Desk) -> None:
+        if not desk.bridge.beat() and not desk.fenced:
+            desk.fenced = True
+            desk.safety.pause(PauseReason.FENCED)
+            text = f"another panel has taken {desk.account}; this one no longer writes"
+            desk.alarm("FENCED", text, "close one of the two panels and restart this one")
+        self._stops.deliver_again(desk)
+        desk.archive()
+        desk.go_on_journalling()
 
     def _say(self, alarm: Alarm) -> None:
         self._bus.publish(alarm)
-        entry = AlarmEntry(None, self._clock.now(), alarm.code, alarm.text, alarm.next_step)
-        self.spawn(self._record(entry))
+        now = self._clock.now()
+        self._diary.note(AlarmEntry(None, now, alarm.code, alarm.text, alarm.next_step))
 
-    async def _record(self, entry: Entry) -> None:
-        try:
-            await self._ledger.record(entry)
-        except LedgerFailedError:
-            log.exception("journal")
-
-    async def record_state(self, entry: StateEntry) -> None:
-        """Journal a state before it is acted on; LedgerFailedError = do not act."""
-        await self._ledger.record(entry)
+    def _journal_failed(self, failure: LedgerFailedError) -> None:
+        log.error("journal: %s", failure)
+        self._bus.publish(Alarm(None, "JOURNAL_FAILED", str(failure), "free the disk"))
 
     async def _leave(self) -> None:
+        """What was begun is finished and journalled; a task that takes too long is cancelled."""
+        self._take_presses()
         for handle in self._polls.values():
             handle.cancel()
-        for desk in self.desks.values():
-            desk.bridge.beat(closing=True)
-        current = asyncio.current_task()
-        for task in tuple(self._tasks):
-            if task is not current:
-                task.cancel()
+        for task in self._endless:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LEAVE_WAIT_S)
+        for task in self._tasks:
+            task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for desk in self.desks.values():
-            desk.bridge.close()
+            try:
+                desk.bridge.beat(closing=True)
+                desk.bridge.close()
+            except Exception as error:  # noqa: BLE001 - the others are left cleanly all the same
+                self._fault(f"leaving {desk.account}", error)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from signalos_desktop.domain.server_address import ALLOWED, AddressRefusedError, read_address
 from signalos_desktop.domain.values import parse_decimal, plain
 
 SettingValue = Decimal | int | bool | str | tuple[str, ...] | tuple[Decimal, ...] | dict[str, str]
@@ -21,6 +22,8 @@ class SettingKind(StrEnum):
     INTEGER = "integer"
     BOOLEAN = "boolean"
     CHOICE = "choice"
+    TEXT = "text"
+    ADDRESS = "address"
     TEXTS = "texts"
     NUMBERS = "numbers"
     MAP = "map"
@@ -72,6 +75,8 @@ _ALLOWED: Mapping[SettingKind, str] = {
     SettingKind.INTEGER: "a whole number",
     SettingKind.BOOLEAN: "true, false",
     SettingKind.CHOICE: "",
+    SettingKind.TEXT: "a text, or nothing",
+    SettingKind.ADDRESS: f"{ALLOWED}; empty = none",
     SettingKind.TEXTS: "texts separated by ;",
     SettingKind.NUMBERS: "numbers above 0 separated by ,",
     SettingKind.MAP: "pairs NAME=SYMBOL separated by ,",
@@ -104,6 +109,8 @@ def read_value(setting: Setting, value: object) -> SettingValue:
         SettingKind.INTEGER: _integer,
         SettingKind.BOOLEAN: _boolean,
         SettingKind.CHOICE: _choice,
+        SettingKind.TEXT: _maybe_text,
+        SettingKind.ADDRESS: _address,
         SettingKind.TEXTS: _texts,
         SettingKind.NUMBERS: _numbers,
         SettingKind.MAP: _map,
@@ -192,6 +199,20 @@ def _list(setting: Setting, value: object) -> list[object] | tuple[object, ...]:
     if not isinstance(value, list | tuple) or len(value) > _MOST_PARTS:
         raise invalid(setting, value)
     return value
+
+
+def _maybe_text(setting: Setting, value: object) -> str:
+    return "" if value == "" else _text(setting, value)
+
+
+def _address(setting: Setting, value: object) -> str:
+    if value == "":
+        return ""
+    try:
+        return str(read_address(_text(setting, value)))
+    except AddressRefusedError as error:
+        # What stands there may hold a password: it is not repeated.
+        raise SettingInvalidError(f"{setting.key}: {error}") from None
 
 
 def _text(setting: Setting, value: object) -> str:

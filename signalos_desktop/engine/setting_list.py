@@ -142,6 +142,48 @@ _GENERAL: tuple[Setting, ...] = (
     ),
     _number("magic", 4400000, 1, 2147483647, "magic number that marks our orders in MetaTrader 5"),
     Setting(
+        "stock.agreed",
+        SettingKind.BOOLEAN,
+        False,
+        "use the stock executor (protocol 1) where ours never ran: no prices, no proof of a stop",
+    ),
+    Setting(
+        "stock.account",
+        SettingKind.TEXT,
+        "",
+        "protocol 1: the terminal's account as login@server, which the executor does not state",
+    ),
+    Setting(
+        "stock.currency",
+        SettingKind.TEXT,
+        "USD",
+        "protocol 1: currency of that account, three letters",
+    ),
+    Setting(
+        "stock.balance",
+        SettingKind.DECIMAL,
+        Decimal(0),
+        "protocol 1: balance that risk is reckoned with; keep it up to date",
+        Range(Decimal(0), Decimal(10**12)),
+    ),
+    _number("stock.leverage", 100, 1, 5000, "protocol 1: leverage of that account, 1:N"),
+    _number(
+        "stock.period_s", 2, 1, 60, "protocol 1: CheckIntervalSeconds of the executor's inputs", "s"
+    ),
+    Setting(
+        "stock.symbols",
+        SettingKind.TEXT,
+        "",
+        "protocol 1: file with the broker's symbols in the form of symbols.json; empty = usual "
+        "sizes",
+    ),
+    Setting(
+        "server.url",
+        SettingKind.ADDRESS,
+        "",
+        "address of the SignalOS server that `login` signs in to; empty = local sources only",
+    ),
+    Setting(
         "symbol.map",
         SettingKind.MAP,
         {},

@@ -64,10 +64,18 @@ class StopLatch:
         return StopPress(self._new_id(), level, source)
 
     def deliver(self, press: StopPress, paths: Iterable[str]) -> None:
-        """Write the flags of a press, also again for a terminal that came later."""
-        threading.Thread(
-            target=self._write, args=(press, tuple(paths)), name=f"stop-{press.press_id}"
-        ).start()
+        """Write the flags of a press, also again for a terminal that came later.
+
+        Each place has a thread of its own: one that hangs holds up no other one.
+        """
+        for path in paths:
+            thread = threading.Thread(
+                target=self._write, args=(press, path), name=f"stop-{press.press_id}"
+            )
+            try:
+                thread.start()
+            except RuntimeError as failure:
+                self._note(Delivery(press, path, str(failure)))
 
     def take(self) -> tuple[tuple[StopPress, ...], tuple[Delivery, ...]]:
         """What came in since the last take. The caller must block every entry before it returns."""
@@ -78,14 +86,16 @@ class StopLatch:
             self._set.clear()
         return pressed, delivered
 
-    def _write(self, press: StopPress, paths: tuple[str, ...]) -> None:
-        for path in paths:
-            try:
-                self._writer.write(path, press.level, press.press_id)
-                error = ""
-            except OSError as failure:
-                error = str(failure)
-            with self._lock:
-                self._deliveries.append(Delivery(press, path, error))
-                notify = self._notify
-            notify()
+    def _write(self, press: StopPress, path: str) -> None:
+        try:
+            self._writer.write(path, press.level, press.press_id)
+            error = ""
+        except Exception as failure:  # noqa: BLE001 - the thread's boundary: it becomes an alarm
+            error = str(failure) or type(failure).__name__
+        self._note(Delivery(press, path, error))
+
+    def _note(self, delivery: Delivery) -> None:
+        with self._lock:
+            self._deliveries.append(delivery)
+            notify = self._notify
+        notify()

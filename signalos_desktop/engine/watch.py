@@ -19,6 +19,13 @@ EA_ALARMS = {
 }
 
 
+PAUSING = {
+    "ACCOUNT_CHANGED": PauseReason.ACCOUNT_CHANGED,
+    "VERSION_MISMATCH": PauseReason.VERSION_MISMATCH,
+    "TWO_EAS": PauseReason.RECONCILE_MISMATCH,
+}
+
+
 class Watch:
     """One desk's alarms. Each is told once when it happens."""
 
@@ -37,6 +44,8 @@ class Watch:
                 "it was put aside; if an outcome stays open, look at the account",
             )
         for trouble in facts.troubles:
+            if trouble.code in PAUSING:
+                self._desk.safety.pause(PAUSING[trouble.code])
             self._desk.alarm(trouble.code, trouble.text, trouble.next_step)
         for event in facts.events:
             if event.event in EA_ALARMS:
@@ -57,7 +66,9 @@ class Watch:
             self._desk.alarm(
                 "OUTCOME_UNKNOWN",
                 f"command {receipt.cmd_id}: {receipt.message or 'no answer of the trade server'}",
-                "entries wait until the EA has found it or not; do not send it again",
+                "entries wait until the EA has found it or not; do not send it again"
+                if self._desk.bridge.means.proves_flat
+                else "look at the terminal and say what became of it; entries wait for that",
             )
         elif verdict is ReceiptVerdict.LATE_FILL:
             self._desk.alarm(
@@ -77,6 +88,10 @@ class Watch:
             self._settled(receipt, tracked)
 
     def _external(self, receipt: Receipt) -> None:
+        if receipt.cmd_id == 0:
+            step = "nothing was executed by it; if it was one of ours it ended NOT_SENT"
+            self._desk.alarm("BAD_ROW", receipt.message, step)
+            return
         text = f"a receipt for command {receipt.cmd_id}, which this journal never sent: "
         text += f"{receipt.status} {receipt.message}"
         if receipt.status.executed and not receipt.message.startswith("PONG"):

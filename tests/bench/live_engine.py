@@ -17,7 +17,7 @@ from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.events import Event, StateChanged
 from signalos_desktop.engine.session import Session
 
-PATIENCE_S = 60.0
+PATIENCE_S = 30.0
 LOAD_SETTINGS = {"strategy": "load", "risk.max_lots": "0.01", "command.open_ttl_s": 60}
 
 E = TypeVar("E", bound=Event)

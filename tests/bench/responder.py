@@ -1,9 +1,11 @@
-"""The fastest executor there can be: answers every row at once and says when it saw it.
+"""An executor that fills every row and says when it saw the row and when it had the answer.
 
-`python -m tests.bench.responder FILES TIMER_MS`; with 0 it never sleeps.
+`python -m tests.bench.responder FILES TIMER_MS BROKER_MS`: a look at the file every so often, and
+an answer after a random time up to so much.
 """
 
 import os
+import random
 import sys
 import time
 from datetime import UTC, datetime
@@ -33,11 +35,13 @@ TEXT = "EURUSD BUY NOW SL 1.07700 TP 1.08600"
 
 
 class Responder:
-    """Fills every row of commands.csv in file order at no cost, on a flat account."""
+    """Fills every row of commands.csv in file order, on an account that stays flat."""
 
-    def __init__(self, files: Path, timer_s: float) -> None:
+    def __init__(self, files: Path, timer_s: float, broker_s: float) -> None:
         self.folder = files / "SignalOS" / instance_name(ACCOUNT, MAGIC)
         self._timer_s = timer_s
+        self._broker_s = broker_s
+        self._random = random.Random(4)
         self._disk = DiskFiles(self.folder)
         self._commands = self.folder / "commands.csv"
         self._read = 0
@@ -53,8 +57,7 @@ class Responder:
             self.look()
             if time.monotonic() - self._beaten_at >= BEAT_S:
                 self._beat()
-            if self._timer_s:
-                time.sleep(self._timer_s)
+            time.sleep(self._timer_s)
 
     def look(self) -> None:
         """One timer: every whole row that is new."""
@@ -69,6 +72,7 @@ class Responder:
         self._read += len(data)
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
+            time.sleep(self._random.uniform(0, self._broker_s))
             self._disk.append("receipts.csv", encode_receipt(_filled(line, picked)))
 
     def _beat(self) -> None:
@@ -106,4 +110,4 @@ def times_of(receipt: Receipt) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    Responder(Path(sys.argv[1]), float(sys.argv[2]) / 1000).run()
+    Responder(Path(sys.argv[1]), float(sys.argv[2]) / 1000, float(sys.argv[3]) / 1000).run()

@@ -120,10 +120,16 @@ class KillRun:
         entries = [deal for deal in deals if deal["entry"] == "IN"]
         found += _double_entries(entries, by_deal)
         found += _late_entries(entries, by_deal)
-        found += [f"{deal['ticket']} after the stop" for deal in entries if deal["utc"] > self.stopped_at]
+        found += [
+            f"{deal['ticket']} after the stop" for deal in entries if deal["utc"] > self.stopped_at
+        ]
         executed = {line["intent"] for line in journal if line["outcome"] == "FILLED"}
-        carried = {by_deal[deal["ticket"]]["intent"] for deal in entries if deal["ticket"] in by_deal}
-        found += [f"{intent}: FILLED without a deal, or the reverse" for intent in executed ^ carried]
+        carried = {
+            by_deal[deal["ticket"]]["intent"] for deal in entries if deal["ticket"] in by_deal
+        }
+        found += [
+            f"{intent}: FILLED without a deal, or the reverse" for intent in executed ^ carried
+        ]
         return found
 
 

@@ -1,4 +1,4 @@
-"""Plays one run: a script, a broker's fault, one or two deaths of the EA, and the check at its end."""
+"""Plays one run: a script, a fault of the broker, deaths of the EA, and the check at its end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.crash.invariants import Watch, check
 from tests.crash.scripts import SCRIPTS, Script
 from tests.ea_sim.build import Program
 from tests.ea_sim.executors import EaExecutor
-from tests.ea_sim.host import Critical, Died
+from tests.ea_sim.host import CriticalError, DiedError
 from tests.ea_sim.world import EA, TIMER_S, Setting, World
 
 SETTLE_S, SETTLE_STEP_S = 76.0, 2.0
@@ -39,10 +39,13 @@ class Run:
     fault: str = ""
     deaths: tuple[Death, ...] = ()
     power_cut: tuple[str, ...] = ()
+    reload: int | None = None
 
     def __str__(self) -> str:
         parts = [self.script, "hedging" if self.hedging else "netting", self.fault or "-"]
         parts.append("+".join(map(str, self.deaths)) or "-")
+        if self.reload is not None:
+            parts.append(f"reload{self.reload}")
         return "/".join([*parts, *self.power_cut])
 
     @classmethod
@@ -53,8 +56,9 @@ class Run:
             kind, _, rest = death.partition("@")
             effect, _, torn = rest.partition(":")
             found.append(Death(int(effect), kind, int(torn or 0)))
+        reload = int(cut.pop(0).removeprefix("reload")) if cut and "reload" in cut[0] else None
         fault = "" if fault == "-" else fault
-        return cls(script, mode == "hedging", fault, tuple(found), tuple(cut))
+        return cls(script, mode == "hedging", fault, tuple(found), tuple(cut), reload)
 
 
 @dataclass
@@ -82,7 +86,7 @@ def play(run: Run, program: Program | None = None) -> Result:
 
 
 def _scratch() -> str | None:
-    memory = Path("/dev/shm")  # noqa: S108 - many small files; gone with the run
+    memory = Path("/dev/shm")
     return str(memory) if memory.is_dir() else None
 
 
@@ -108,10 +112,11 @@ class _Play:
             self._timers(0.1)
             for step, seconds in self._script.steps:
                 step(world)
+                self._reload()
                 self._timers(seconds)
             self._timers(SETTLE_S, SETTLE_STEP_S)
             self._timers(0.15)
-        except Critical as error:
+        except CriticalError as error:
             self._result.violations.append(f"I12 {error}")
             return
         self._result.effects += self._ea.running.effects
@@ -119,13 +124,19 @@ class _Play:
         self._result.violations += check(world, stopped=self._script.stopped)
         self._result.faults = sum(world.faults.hits.values())
 
+    def _reload(self) -> None:
+        """OnDeinit and OnInit with what the app has just written lying there."""
+        if self._run.reload is not None:
+            self._ea.reinit(self._run.reload)
+            self._world.app.beat()
+
     def _timers(self, seconds: float, step: float = TIMER_S) -> None:
         """Timers for so long; a death is followed by a new process a while later."""
         end = self._world.now.timestamp() + seconds
         while self._world.now.timestamp() < end - 0.001:
             try:
                 self._world.run(step, step=step)
-            except Died:
+            except DiedError:
                 self._died()
 
     def _start(self) -> None:
@@ -136,7 +147,7 @@ class _Play:
                     death = self._deaths.pop(0)
                     host.kill_at(death.effect, death.mode, death.torn_bytes)
                 host.init()
-            except Died:
+            except DiedError:
                 self._cut_power()
                 continue
             return

@@ -1,4 +1,4 @@
-"""What the app does while the EA is being killed: steps that do not depend on the EA being there."""
+"""What the app does while the EA is being killed: steps that do not need the EA to be there."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ class Script:
 
 
 def send(action: str, **values: object) -> Step:
-    return lambda world: _note(world, world.app.send(action, **values))
+    def step(world: World) -> None:
+        world.app.send(action, **values)
 
-
-def _note(world: World, cmd_id: int) -> None:
-    del world, cmd_id
+    return step
 
 
 def on_position(action: str, **values: object) -> Step:

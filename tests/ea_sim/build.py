@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.ea_sim import enums
 from tests.ea_sim.mq5pp import translate
+from tests.ea_sim.tokens import word_list
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -20,16 +21,16 @@ CACHE = ROOT / ".cache" / "ea_sim"
 EA = ROOT / "ea"
 EXPERT = EA / "Experts" / "SignalOS" / "SignalOSBridge.mq5"
 
-STRICT = (
+STRICT = word_list(
     "-Wall -Wextra -Wconversion -Wsign-compare -Wshadow -Wparentheses -Wunused -Wuninitialized "
     "-Wreturn-type -Wno-sign-conversion -Wno-unused-function -Wno-unused-parameter "
     "-Wno-attributes -Werror"
-).split()
+)
 LOOSE = ["-w", "-fpermissive"]
 PERMISSIVE = ["-DMQL_PERMISSIVE"]
-SANITIZERS = (
+SANITIZERS = word_list(
     "-g -O1 -fsanitize=address,undefined,float-divide-by-zero -fno-sanitize-recover=all"
-).split()
+)
 
 
 class BuildError(Exception):
@@ -38,11 +39,12 @@ class BuildError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """How a program is built; mutations are replacements (file name, old text, new text)."""
+    """How a program is built; checked: with warnings as errors; mutation: name, old, new text."""
 
     source: Path
     permissive: bool = False
     sanitize: bool = False
+    checked: bool = True
     mutation: tuple[str, str, str] | None = None
 
 
@@ -56,14 +58,19 @@ def includes(program: Program) -> tuple[Path, ...]:
     return (program.source.resolve().parent, own, HERE / "executors" / "Include")
 
 
+def expert() -> Program:
+    """The EA as the tests run it; EA_SIM_SANITIZE=1 runs all of them under ASan and UBSan."""
+    return Program(EXPERT, sanitize=os.environ.get("EA_SIM_SANITIZE") == "1")
+
+
 @functools.cache
 def build(program: Program) -> Path:
-    """The executable of a program, asked for once in a process; compiled unless one made from the same texts lies there."""
+    """The executable of a program; compiled unless one made from the same texts lies there."""
     unit = translate(program.source, includes(program), permissive=program.permissive)
     text = _mutated(unit.text, program)
     mode = [*(SANITIZERS if program.sanitize else []), *(PERMISSIVE if program.permissive else [])]
     runtime = _runtime(["-O1", *mode])
-    warnings = LOOSE if program.permissive else STRICT
+    warnings = STRICT if program.checked and not program.permissive else LOOSE
     key = _hash(text, " ".join([*mode, *warnings]), runtime.name)
     binary = CACHE / f"{program.source.stem}-{key}"
     if binary.exists():
@@ -98,7 +105,17 @@ def _runtime(mode: list[str]) -> Path:
     parts = [CACHE / f"{path.stem}-{key}.{os.getpid()}.o" for path in sources]
     runs = [
         subprocess.Popen(
-            [_cxx(), *mode, "-std=c++17", "-w", *_include_flags(), "-c", str(source), "-o", str(part)],
+            [
+                _cxx(),
+                *mode,
+                "-std=c++17",
+                "-w",
+                *_include_flags(),
+                "-c",
+                str(source),
+                "-o",
+                str(part),
+            ],
             stderr=subprocess.PIPE,
         )
         for source, part in zip(sources, parts, strict=True)

@@ -185,12 +185,15 @@ class TerminalCalls:
         return ["E", str(ERROR_CALCULATION)] if money is None else ["R", str(money)]
 
     def call_deals(self, args: list[str]) -> list[str]:
-        since = self._from_server(int(args[0]))
-        return ["R", RECORD.join(map(self._deal, self._terminal.deals(since)))]
+        since, position = self._from_server(int(args[0])), int(args[1])
+        deals = self._terminal.deals(since)
+        rows = [self._deal(deal) for deal in deals if position in (0, deal.position_id)]
+        return ["R", RECORD.join(rows)]
 
     def call_old_orders(self, args: list[str]) -> list[str]:
-        since = self._from_server(int(args[0]))
-        rows = [self._old_order(order) for order in self._history() if order.time >= since]
+        since, position = self._from_server(int(args[0])), int(args[1])
+        orders = [order for order in self._history() if order.time >= since]
+        rows = [self._old_order(order) for order in orders if position in (0, order.position)]
         return ["R", RECORD.join(rows)]
 
     def _request(self, args: list[str]) -> TradeRequest:

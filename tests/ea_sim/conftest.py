@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ea_sim.build import compiler
+from tests.ea_sim.build import Program, compiler
 from tests.ea_sim.world import EA, Setting, World
 
 MakeWorld = Callable[..., World]
@@ -18,10 +18,12 @@ def make_world(tmp_path: Path) -> Iterator[MakeWorld]:
     """Makes worlds on folders of their own and ends them."""
     worlds: list[World] = []
 
-    def make(executor: str = EA, setting: Setting | None = None) -> World:
+    def make(
+        executor: str = EA, setting: Setting | None = None, program: Program | None = None
+    ) -> World:
         if executor == EA:
             need_compiler()
-        world = World(tmp_path / str(len(worlds)), executor, setting)
+        world = World(tmp_path / str(len(worlds)), executor, setting, program)
         worlds.append(world)
         return world
 

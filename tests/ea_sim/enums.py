@@ -1,4 +1,4 @@
-"""MQL5's enumerations and constants as the runtime knows them; the host speaks in the same numbers."""
+"""MQL5's enumerations and constants as the runtime knows them; the host uses their numbers."""
 
 from __future__ import annotations
 

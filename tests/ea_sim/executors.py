@@ -1,17 +1,18 @@
-"""One face for what executes rows: the simulator's expert in this process, the real EA in its own."""
+"""One face for what executes rows: the simulator's expert, or the real EA in its own process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from signalos_desktop.domain.wire.control import Scope
 from signalos_desktop.simulator.expert.expert import Expert
-from signalos_desktop.simulator.expert.inputs import DeadMan, ExpertInputs, Scope
+from signalos_desktop.simulator.expert.inputs import DeadMan, ExpertInputs
 from signalos_desktop.simulator.faults import Faults
 from signalos_desktop.simulator.files import DiskFiles
 from signalos_desktop.simulator.trade import Terminal
-from tests.ea_sim.build import EXPERT, Program, build
+from tests.ea_sim.build import Program, build, expert
 from tests.ea_sim.calls import OldOrder, TerminalCalls
 from tests.ea_sim.host import EaHost
 
@@ -60,10 +61,12 @@ class PythonExecutor:
         monotonic: Callable[[], float],
         faults: Faults,
     ) -> None:
-        self._make = lambda: Expert(
-            terminal, DiskFiles(folder), DiskFiles(common), faults, inputs, monotonic
-        )
+        self._arguments = (terminal, folder, common, faults, inputs, monotonic)
         self._expert = self._make()
+
+    def _make(self) -> Expert:
+        terminal, folder, common, faults, inputs, monotonic = self._arguments
+        return Expert(terminal, DiskFiles(folder), DiskFiles(common), faults, inputs, monotonic)
 
     def start(self) -> None:
         self._expert = self._make()
@@ -95,7 +98,7 @@ class EaExecutor:
         program: Program | None = None,
         sleep: Callable[[float], None] = lambda seconds: None,
     ) -> None:
-        self._binary = build(program or Program(EXPERT))
+        self._binary = build(program or expert())
         self._files = files
         self._common = common
         self._inputs = ea_inputs(inputs)
@@ -114,11 +117,11 @@ class EaExecutor:
             raise RuntimeError("the EA is not running")
         return self.host
 
-    def load(self) -> EaHost:
+    def load(self, inputs: Mapping[str, object] | None = None) -> EaHost:
         """A new process that has not run OnInit yet."""
         self.stop()
         self.host = EaHost(self._binary, self._files, self._calls, self._common)
-        self.host.start(self._inputs)
+        self.host.start(self._inputs if inputs is None else inputs)
         return self.host
 
     def start(self) -> None:

@@ -1,12 +1,12 @@
-"""MQL5 finds a function wherever it is defined; C++ wants it declared before: declarations put ahead."""
+"""MQL5 finds a function wherever it is defined; for C++ declarations are put ahead."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.ea_sim.tokens import Kind, Token, closing, read_tokens
+from tests.ea_sim.tokens import Kind, Token, closing, read_tokens, word_list
 
-_NOT_A_TYPE = frozenset("else return case new delete goto struct class enum typedef".split())
+_NOT_A_TYPE = frozenset(word_list("else return case new delete goto struct class enum typedef"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,22 @@ def declare_ahead(body: str) -> str:
         return body
     ahead = " ".join(f"{function.header(tokens)};" for function in functions)
     first = functions[0]
-    line = f'\n#line {tokens[first.start].line}\n'
+    line = f"\n{_place(tokens, first.start)}\n"
     texts = [token.text for token in tokens]
     for function in functions:
         for i in _defaults(tokens, function):
             texts[i] = ""
     return "".join(texts[: first.start]) + ahead + line + "".join(texts[first.start :])
+
+
+def _place(tokens: list[Token], i: int) -> str:
+    """The #line directive that is true for a token."""
+    for mark in reversed(tokens[:i]):
+        words = mark.text.split(maxsplit=2)
+        if _line_mark(mark) and words[0] == "#line":
+            ahead = tokens[i].line - mark.line - 1
+            return f"#line {int(words[1]) + ahead} {words[2]}"
+    return "#line 1"
 
 
 def _functions(tokens: list[Token]) -> list[_Function]:

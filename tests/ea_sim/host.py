@@ -17,11 +17,11 @@ _SANITIZER_ENV = {
 _EVENTS = frozenset(("init", "timer", "tick", "trade", "transaction", "deinit", "start"))
 
 
-class Died(Exception):
+class DiedError(Exception):
     """The process was killed at the armed effect."""
 
 
-class Critical(Exception):
+class CriticalError(Exception):
     """The program did what unloads it in a terminal: the text says what."""
 
 
@@ -96,7 +96,7 @@ class EaHost:
         if self._process.poll() is None:
             self._write("quit")
             if self._process.wait(timeout=30):
-                raise Critical(f"exit code {self._process.returncode}")
+                raise CriticalError(f"exit code {self._process.returncode}")
         self._end()
 
     def _end(self) -> None:
@@ -121,7 +121,7 @@ class EaHost:
                     self.log.append(message[1])
                 case "X":
                     self._end()
-                    raise Critical(message[1])
+                    raise CriticalError(message[1])
                 case _:
                     self._write(*self._calls.answer(message[1:]))
 
@@ -147,5 +147,5 @@ class EaHost:
         self._end()
         code = self._process.returncode
         if code == -signal.SIGKILL:
-            raise Died
-        raise Critical(f"the program ended with {code}")
+            raise DiedError
+        raise CriticalError(f"the program ended with {code}")

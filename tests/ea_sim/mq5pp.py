@@ -1,4 +1,4 @@
-"""Turns an MQL5 program with its includes into one C++ translation unit; rewrites as little as it can.
+"""Turns an MQL5 program with its includes into one C++ translation unit.
 
 Strings, characters and dates become the runtime's literals, arrays become mql_array, inputs are
 registered, every file is attached once. What cannot be carried over is refused with its place.
@@ -10,21 +10,24 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from tests.ea_sim.enums import ENUMS, naming
 from tests.ea_sim.forward import declare_ahead
-from tests.ea_sim.tokens import Kind, Token, closing, code, read_tokens
+from tests.ea_sim.tokens import Kind, Token, closing, code, read_tokens, word_list
 
 BUILTIN_TYPES = frozenset(
-    "bool char uchar short ushort int uint long ulong float double string datetime color "
-    "MqlDateTime MqlTick MqlTradeRequest MqlTradeResult MqlTradeTransaction "
-    "MqlTradeCheckResult".split()
+    word_list("""
+        bool char uchar short ushort int uint long ulong float double string datetime color
+        MqlDateTime MqlTick MqlTradeRequest MqlTradeResult MqlTradeTransaction
+        MqlTradeCheckResult
+    """)
 )
-DIRECTIVES = frozenset("define undef ifdef ifndef else endif include property".split())
+DIRECTIVES = frozenset(word_list("define undef ifdef ifndef else endif include property"))
 _INCLUDE = re.compile(r"#\s*include\s*(?:<([^>]+)>|\"([^\"]+)\")")
 _DATE = re.compile(r"(\d{4})\.(\d\d?)\.(\d\d?)(?: +(\d\d?)(?::(\d\d?)(?::(\d\d?))?)?)?")
-PRELUDE = '#include "mql5.hpp"\n'
+PRELUDE = '#define MQL_PROGRAM\n#include "mql5.hpp"\n'
 
 
 class SourceError(Exception):
@@ -55,7 +58,7 @@ class _Translator:
         self._attach(source)
         body = "\n".join(self._out)
         if self._permissive:
-            return Unit(f"#define MQL_PERMISSIVE\n{PRELUDE}{declare_ahead(body)}\n", self._files)
+            return Unit(f"{PRELUDE}{declare_ahead(body)}\n", self._files)
         return Unit(f"{PRELUDE}{body}\n", self._files)
 
     def _attach(self, path: Path) -> None:
@@ -121,7 +124,7 @@ def declared_types(tokens: list[Token]) -> set[str]:
     words = code(tokens)
     return {
         after.text
-        for before, after in zip(words, words[1:], strict=False)
+        for before, after in pairwise(words)
         if before.text in ("struct", "class", "enum") and after.kind is Kind.WORD
     }
 
@@ -204,7 +207,8 @@ def _input(path: Path, tokens: list[Token], i: int, out: list[str]) -> int:
     kind, name = parts[0].text, parts[1].text
     value = "".join(literal(path, part) for part in parts[3:])
     out.append(
-        f"static {kind} mqlin_{name} = {kind}({value}); static const {kind} &{name} = mqlin_{name}; "
+        f"static {kind} mqlin_{name} = {kind}({value}); "
+        f"static const {kind} &{name} = mqlin_{name}; "
         f'static mql_input mqlreg_{name}("{name}", mqlin_{name});'
     )
     return end + 1
@@ -220,7 +224,7 @@ def _enum(tokens: list[Token], i: int, out: list[str]) -> int:
     end = closing(tokens, brace)
     constants = [
         word.text
-        for before, word in zip(*(lambda c: (c, c[1:]))(code(tokens[brace:end])), strict=False)
+        for before, word in pairwise(code(tokens[brace:end]))
         if before.text in ("{", ",") and word.kind is Kind.WORD
     ]
     body = "".join(literal(Path(), token) for token in tokens[brace : end + 1])
@@ -242,7 +246,7 @@ def _declaration(tokens: list[Token], i: int, out: list[str], permissive: bool) 
             return end
     elif after < len(tokens) and tokens[after].kind is Kind.WORD:
         bracket = _skip(tokens, after + 1)
-        if _text(tokens, bracket) == "[" or (permissive and _text(tokens, bracket) == ","):
+        if _text(tokens, bracket) == "[" or (permissive and _text(tokens, bracket) in (",", "=")):
             return _declarators(tokens, i, after, out)
     out.append(kind)
     return i + 1
@@ -279,17 +283,19 @@ def _declarators(tokens: list[Token], i: int, name: int, out: list[str]) -> int:
 
 
 def _has_array(tokens: list[Token], at: int) -> bool:
-    """Is one of the names up to the semicolon an array?"""
-    depth = 0
+    """Is one of the names up to the semicolon an array? Brackets in a value do not count."""
+    depth, in_value = 0, False
     for i in range(at, len(tokens)):
         text = tokens[i].text
-        depth += (text in "({") - (text in ")}")
-        if depth < 0 or text == ";":
+        depth += (text in ("(", "{")) - (text in (")", "}"))
+        if depth < 0 or (text == ";" and depth == 0):
             return False
-        if text == "[" and depth == 0:
+        if text == "=" and depth == 0:
+            in_value = True
+        elif text == "," and depth == 0:
+            in_value = False
+        elif text == "[" and depth == 0 and not in_value:
             return True
-        if text == "=" and depth == 0 and _text(tokens, _skip(tokens, i + 1)) != "{":
-            break
     return False
 
 

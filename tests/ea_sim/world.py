@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from signalos_desktop.domain.ea_status import EaEvent, EaStatus
+from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.values import Account
 from signalos_desktop.domain.wire.ea_rows import decode_event
@@ -49,6 +50,7 @@ class Line:
         self.sent: list[TradeRequest] = []
         self.answers: list[int] = []
         self.before_send: Callable[[TradeRequest], None] = lambda request: None
+        self.account: Callable[[], AccountState] = broker.account
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._broker, name)
@@ -107,10 +109,15 @@ class World:
         self.common.mkdir(parents=True, exist_ok=True)
         self.app = App(self.folder, self.common, self.account, lambda: self.now)
         self.inputs = ExpertInputs(magic=MAGIC, **setting.inputs)
-        self.executor = self._executor(executor, program)
+        self._program = program
+        self.executor = self._executor(executor)
         self.quote("EURUSD", BID, ASK)
 
-    def _executor(self, name: str, program: Program | None) -> Executor:
+    def another_executor(self) -> Executor:
+        """A second EA on the same folder."""
+        return self._executor(EA)
+
+    def _executor(self, name: str) -> Executor:
         if name == PYTHON:
             return PythonExecutor(
                 self.line, self.folder, self.common, self.inputs, self.monotonic, self.faults
@@ -122,7 +129,7 @@ class World:
             self.inputs,
             self.monotonic,
             self._history,
-            program,
+            self._program,
             self._sleep,
         )
 

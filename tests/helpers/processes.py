@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 Event = dict[str, Any]
 PATIENCE_S = 30.0
@@ -60,7 +60,9 @@ class LineProcess:
                 event = self._arrived.get(timeout=max(0.001, end - time.monotonic()))
             except queue.Empty:
                 shown = "\n".join(str(e)[:300] for e in self.events[-15:])
-                raise AssertionError(f"{what or 'the event'} did not come; last:\n{shown}") from None
+                raise AssertionError(
+                    f"{what or 'the event'} did not come; last:\n{shown}"
+                ) from None
             if event is None:
                 raise AssertionError(f"the process ended: {''.join(self.errors)[-2000:]}")
             self.events.append(event)
@@ -88,7 +90,7 @@ class LineProcess:
                 stream.close()
         return code
 
-    def __enter__(self) -> "LineProcess":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -20,11 +20,13 @@ from signalos_desktop.domain.trading_state import PauseReason, StopLevel
 from signalos_desktop.domain.values import Account, Side, to_ms
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
+from signalos_desktop.engine.entries import KnownCommand
 from signalos_desktop.engine.events import Event
 from signalos_desktop.engine.gate import Gate
 from signalos_desktop.engine.inbox import Inbox
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import (
+    ALL_MEANS,
     Beginning,
     Checkpoint,
     Facts,
@@ -96,6 +98,8 @@ class FakeBridge:
     """A terminal made of attributes; facts are handed out by poll in order."""
 
     protocol = 2
+    means = ALL_MEANS
+    clock_known = True
     behind = False
 
     def __init__(self, account: Account = ACCOUNT, magic: int = MAGIC) -> None:
@@ -111,6 +115,7 @@ class FakeBridge:
         self.higher_session = False
         self.begin_failure: Exception | None = None
         self.archived: list[frozenset[int]] = []
+        self.recalled: list[KnownCommand] = []
         self.beats: list[bool] = []
         self.closed = False
 
@@ -119,6 +124,9 @@ class FakeBridge:
             raise self.begin_failure
         largest = max((row.cmd_id for row in self.rows), default=0)
         return Beginning(session_floor + 1, self.rows, largest)
+
+    def recall(self, known: Sequence[KnownCommand]) -> None:
+        self.recalled += known
 
     def poll(self, *, fast: bool = False) -> Facts | None:
         return self.facts.pop(0) if self.facts else None

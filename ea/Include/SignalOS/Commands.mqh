@@ -128,9 +128,9 @@ bool IsSymbolText(const string text) {
    return true;
 }
 
-// The id of a row whose crc fits: 1 to 2147483647, without leading zeros.
+// The id of a row whose crc fits: 1 to 2147483647.
 bool ParseCmdId(const string text, long &cmd_id) {
-   return ParseWhole(text, cmd_id) && cmd_id >= 1 && cmd_id <= LARGEST_ID && text == (string)cmd_id;
+   return ParseWhole(text, cmd_id) && cmd_id >= 1 && cmd_id <= LARGEST_ID;
 }
 
 // What the numbers and words of a row say; empty, or the first field that is wrong.

@@ -11,15 +11,16 @@
 
 long   g_control_offset = 0;
 bool   g_symbols_due = true;
-string g_symbol_wanted = "";
+long   g_started_ms = 0;
 int    g_timer_ms = 0;
 
 void StartControl() {
    g_control_offset = 0;
    g_symbols_due = true;
-   g_symbol_wanted = "";
+   g_started_ms = UtcMs();
    g_withdrawn = 0;
    g_withdrawn_session = 0;
+   g_scope = g_set.scope;
 }
 
 void SetTimer(const int milliseconds) {
@@ -29,15 +30,33 @@ void SetTimer(const int milliseconds) {
    EventSetMillisecondTimer(milliseconds);
 }
 
+// Rows of before OnInit are read again with every OnInit: what was refused then is old news.
+void RefuseControl(const string verb, const string arg, const long utc_ms, const string why) {
+   if(utc_ms >= g_started_ms)
+      TellEvent("GUARD", 0, 0, verb + " " + arg + " refused: " + why);
+}
+
+string WhyNotResume(const long stop_id) {
+   if(stop_id != g_halt.stop_id)
+      return "the stop is " + (string)g_halt.stop_id;
+   if(IsFlagLying())
+      return "a flag lies there: " + g_flag_here.identity + " " + g_flag_common.identity;
+   if(g_halt.damaged)
+      return "intents.csv or latch.csv is damaged, START_FRESH comes first";
+   return IsDailyLossReached() ? "the daily loss limit is reached" : "";
+}
+
 // Released only for this very stop, with no flag in either place and no limit of ours breached.
 // False = the disk did not take RELEASED: the row is read again on the next timer.
-bool ObeyResume(const long stop_id) {
-   if(!IsLatched() || stop_id != g_halt.stop_id || g_halt.damaged)
-      return true;
+bool ObeyResume(const long stop_id, const long utc_ms) {
    LookAtFlags();
-   if(IsFlagLying() || stop_id != g_halt.stop_id || IsDailyLossReached())
+   if(!IsLatched())
       return true;
-   return ReleaseStop();
+   string why = WhyNotResume(stop_id);
+   if(why == "")
+      return ReleaseStop();
+   RefuseControl("RESUME", (string)stop_id, utc_ms, why);
+   return true;
 }
 
 bool ObeyStartFresh(const long cmd_id) {
@@ -45,18 +64,31 @@ bool ObeyStartFresh(const long cmd_id) {
    return !g_halt.damaged || StartFresh();
 }
 
-void ObeySymbols(const string symbol) {
+void ObeySymbols(const string symbol, const long utc_ms) {
    g_symbols_due = true;
-   if(symbol != "" && IsSymbolText(symbol) && !SymbolSelect(symbol, true))
-      Print("SYMBOLS: the broker has no symbol ", symbol);
+   if(symbol != "" && !SymbolSelect(symbol, true))
+      RefuseControl("SYMBOLS", symbol, utc_ms, "the broker has no such symbol");
+}
+
+// The account in the inputs cannot be narrowed.
+void ObeyScope(const string scope) {
+   ENUM_STOP_SCOPE before = g_scope;
+   if(scope == "ACCOUNT")
+      g_scope = SCOPE_ACCOUNT;
+   if(scope == "MAGIC")
+      g_scope = g_set.scope;
+   if(g_scope != before)
+      g_flat_scans = 0;
 }
 
 // False = try the same row again on the next timer.
-bool ObeyControl(const long session, const string verb, const string arg) {
+bool ObeyControl(const long session, const string verb, const string arg, const long utc_ms) {
    long number = 0;
    bool whole = ParseWhole(arg, number);
    if(verb == "SYMBOLS")
-      ObeySymbols(arg);
+      ObeySymbols(arg, utc_ms);
+   if(verb == "SCOPE")
+      ObeyScope(arg);
    if(!whole)
       return true;
    if(verb == "WITHDRAW") {
@@ -66,7 +98,7 @@ bool ObeyControl(const long session, const string verb, const string arg) {
    if(verb == "TIMER" && number <= 1000)
       SetTimer((int)number);
    if(verb == "RESUME")
-      return ObeyResume(number);
+      return ObeyResume(number, utc_ms);
    if(verb == "START_FRESH")
       return ObeyStartFresh(number);
    return true;
@@ -77,16 +109,17 @@ bool TakeControlLine(const Line &line) {
    string body;
    string columns[];
    long   session = 0;
+   long   utc_ms = 0;
    if(line.clean && (line.text == "" || line.text == CONTROL_HEADER))
       return true;
    if(!line.clean || !UnsealRow(line.text, body) || SplitColumns(line.text, columns) != CONTROL_COLUMNS ||
-      !ParseWhole(columns[2], session)) {
+      !ParseWhole(columns[1], utc_ms) || !ParseWhole(columns[2], session)) {
       TellBadRow("control.csv", line, "not a control row");
       return true;
    }
    if(!g_app.known || session > g_app.session)
       return false;
-   return session < g_app.session || ObeyControl(session, columns[3], columns[4]);
+   return session < g_app.session || ObeyControl(session, columns[3], columns[4], utc_ms);
 }
 
 void ReadControl() {

@@ -6,6 +6,7 @@
 #include <SignalOS\Rows.mqh>
 
 #define LIST_MS 1000
+#define FEED_MS 500
 
 struct CommandFile {
    string name;
@@ -85,6 +86,7 @@ void StartFeed() {
 bool FeedFile(CommandFile &file) {
    Line lines[];
    long before = -1;
+   ulong began = Monotonic();
    if(file.bound < 0 && FileIsExist(InFolder(file.name)))
       file.bound = FileGetInteger(InFolder(file.name), FILE_SIZE);
    while(file.offset != before && !IsStopped()) {
@@ -94,7 +96,8 @@ bool FeedFile(CommandFile &file) {
       for(int i = 0; i < ArraySize(lines); i++) {
          LookAtFlags();
          ReadControl();
-         if(!ProcessLine(file.name, lines[i], lines[i].offset < file.bound)) {
+         // A long batch is dealt with in pieces, so that the heartbeat goes on.
+         if(Monotonic() - began > FEED_MS || !ProcessLine(file.name, lines[i], lines[i].offset < file.bound)) {
             file.offset = lines[i].offset;
             return false;
          }

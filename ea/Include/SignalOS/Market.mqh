@@ -48,8 +48,10 @@ bool IsOurAccount() {
    return AccountInfoInteger(ACCOUNT_LOGIN) == g_login && AccountInfoString(ACCOUNT_SERVER) == g_server;
 }
 
+ENUM_STOP_SCOPE g_scope = SCOPE_MAGIC;   // in force: the input's, or wider where the app asks for it
+
 bool InScope(const long magic) {
-   return g_set.scope == SCOPE_ACCOUNT || magic == g_set.magic;
+   return g_scope == SCOPE_ACCOUNT || magic == g_set.magic;
 }
 
 bool IsConnected() {

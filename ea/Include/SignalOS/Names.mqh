@@ -2,6 +2,8 @@
 #ifndef SIGNALOS_NAMES_MQH
 #define SIGNALOS_NAMES_MQH
 
+#include <SignalOS\Settings.mqh>
+
 // The name of a constant without its prefix, such as BUY_LIMIT of ORDER_TYPE_BUY_LIMIT.
 string ShortName(const string name, const string prefix) {
    int length = StringLen(prefix);

@@ -97,7 +97,7 @@ string FeedPart() {
    return JsonPair("session", (string)g_app.session) + "," + JsonPair("phase", JsonText(PhaseName())) + "," +
           JsonPair("last_settled", (string)LastSettled()) + "," + JsonPair("file", JsonText(CurrentFile())) + "," +
           JsonPair("consumed", (string)CurrentOffset()) + "," + JsonPair("in_doubt", DoubtList()) + "," +
-          JsonPair("timer_ms", (string)g_timer_ms) + "," + JsonPair("scope", JsonText(ScopeName(g_set.scope))) + "," +
+          JsonPair("timer_ms", (string)g_timer_ms) + "," + JsonPair("scope", JsonText(ScopeName(g_scope))) + "," +
           JsonPair("sl_required", JsonBool(g_set.sl_required)) + "," +
           JsonPair("common", JsonText(TerminalInfoString(TERMINAL_COMMONDATA_PATH) + "\\Files"));
 }

@@ -4,6 +4,8 @@
 
 #include <SignalOS\Feed.mqh>
 
+#define SLICE_MS 500   // after so long the other duties of the timer get their turn
+
 // A ticket that could not be closed or deleted yet.
 struct Target {
    ulong  ticket;
@@ -74,6 +76,8 @@ bool IsDue(const int target) {
 }
 
 void NoteAttempt(const int target, const Sent &sent) {
+   if(sent.outcome == OUTCOME_DONE)
+      g_targets[target].attempts = 0;
    g_targets[target].attempts++;
    g_targets[target].retcode = sent.retcode;
    g_targets[target].next = Monotonic() + RetryDelay(g_targets[target].attempts);
@@ -85,8 +89,8 @@ void NoLimits(SendLimits &limits) {
    limits.worst_price = 0.0;
 }
 
-// Orders first: one that fills behind a close would open the account again.
-void CancelOrders() {
+// Orders first: one that fills behind a close would open the account again. True = each was tried.
+bool CancelOrders(const ulong end) {
    Resting    list[];
    SendLimits limits;
    Sent       sent;
@@ -98,9 +102,12 @@ void CancelOrders() {
       int target = TargetOf(list[i].ticket, list[i].symbol, list[i].volume, 0.0);
       if(!IsDue(target))
          continue;
+      if(Monotonic() >= end)
+         return false;
       SendRemove(list[i].ticket, limits, sent);
       NoteAttempt(target, sent);
    }
+   return true;
 }
 
 // A HALT keeps positions, but for one that a late fill opened while it holds.
@@ -133,7 +140,7 @@ int WorstDue(const Held &list[], bool &tried[]) {
    return worst;
 }
 
-void ClosePositions() {
+void ClosePositions(const ulong end) {
    Held       list[];
    bool       tried[];
    SendLimits limits;
@@ -142,7 +149,7 @@ void ClosePositions() {
    int count = ListPositions(list);
    ArrayResize(tried, count);
    ArrayInitialize(tried, false);
-   while(!IsStopped()) {
+   while(!IsStopped() && Monotonic() < end) {
       int index = WorstDue(list, tried);
       if(index < 0)
          return;
@@ -201,8 +208,10 @@ void Sweep() {
       CountScope();
       return;
    }
-   CancelOrders();
-   ClosePositions();
+   ulong end = Monotonic() + SLICE_MS;
+   bool tried = CancelOrders(end);
+   if(tried)
+      ClosePositions(end);
    DropGoneTargets();
    ScanForFlat();
 }

@@ -10,7 +10,7 @@ from signalos_desktop.domain.command import Command
 from signalos_desktop.domain.position import Deal
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.signal import Message, Reading
-from signalos_desktop.domain.trading_state import PauseReason, TradingState
+from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.domain.values import Account, from_ms, to_ms
 from signalos_desktop.engine.entries import (
     CheckpointEntry,
@@ -28,7 +28,8 @@ from signalos_desktop.engine.entries import (
 _SIGNALS_FOR = timedelta(days=7)
 _COMMANDS_FOR = timedelta(days=2)
 
-# Commands that are not settled, recent, of an open signal, or that opened what is still open.
+# Commands that are not settled, recent, of an open signal, or that opened what is still open: by
+# its deals, or by its tag where a terminal shows no deals.
 _WANTED = """
 CREATE TEMP TABLE wanted AS
 SELECT seq, account, cmd_id, signal FROM commands WHERE seq IN (
@@ -38,7 +39,12 @@ SELECT seq, account, cmd_id, signal FROM commands WHERE seq IN (
         WHERE s.state IN ('ready', 'review', 'fired')
     UNION SELECT c.seq FROM open_positions p
         JOIN deals d ON d.account = p.account AND d.position_id = p.identifier
-        JOIN commands c ON c.account = d.account AND c.cmd_id = d.our_cmd_id)
+        JOIN commands c ON c.account = d.account AND c.cmd_id = d.our_cmd_id
+    UNION SELECT c.seq FROM open_positions p
+        JOIN positions q ON q.account = p.account AND q.identifier = p.identifier
+        JOIN commands c ON c.account = q.account
+            AND c.cmd_id = CAST(substr(q.comment, 2) AS INTEGER)
+        WHERE q.comment LIKE '#%')
 """
 _SIGNALS = """
 SELECT * FROM signals WHERE signal IN (
@@ -138,6 +144,7 @@ def _state(row: sqlite3.Row) -> StateEntry:
         state=TradingState[row["state"]],
         reasons=frozenset(from_json(tuple[PauseReason, ...], row["reasons"])),
         source=row["source"],
+        stop_level=StopLevel[row["stop_level"]],
     )
 
 

@@ -171,7 +171,8 @@ CREATE TABLE states (
     time_ms INTEGER NOT NULL,
     state TEXT NOT NULL,
     reasons TEXT NOT NULL CHECK (json_valid(reasons)),
-    source TEXT NOT NULL
+    source TEXT NOT NULL,
+    stop_level TEXT NOT NULL
 ) STRICT;
 CREATE INDEX states_by_account ON states (account);
 

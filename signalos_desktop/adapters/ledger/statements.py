@@ -168,6 +168,7 @@ def _(entry: StateEntry) -> tuple[Statement, ...]:
         "state": entry.state.name,
         "reasons": to_json(sorted(entry.reasons)),
         "source": clean(entry.source),
+        "stop_level": entry.stop_level.name,
     }
     return (_insert("states", row),)
 

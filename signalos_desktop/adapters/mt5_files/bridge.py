@@ -25,7 +25,9 @@ from signalos_desktop.adapters.mt5_files.outbox import FileOutbox
 from signalos_desktop.domain.values import Account, to_ms
 from signalos_desktop.domain.wire import control, receipts
 from signalos_desktop.domain.wire.fields import first_number
+from signalos_desktop.engine.entries import KnownCommand
 from signalos_desktop.engine.ports import (
+    ALL_MEANS,
     Beginning,
     Checkpoint,
     Clock,
@@ -35,11 +37,15 @@ from signalos_desktop.engine.ports import (
     OutboxFailedError,
 )
 
+ARCHIVE_AGAIN_S = 60.0
+
 
 class TerminalBridge:
     """The folder of one instance. common: the terminals' Common/Files, None = as the EA says."""
 
     protocol = 2
+    means = ALL_MEANS
+    clock_known = True
 
     def __init__(
         self,
@@ -66,6 +72,8 @@ class TerminalBridge:
         self._control = AppendFile(self._files, folder / "control.csv")
         self._next_control = 1
         self._flushing = asyncio.Lock()
+        self._archived: frozenset[int] | None = None
+        self._archived_at = 0.0
         self._feeds = Feeds(self._files, folder, account, magic, clock)
 
     @property
@@ -82,6 +90,9 @@ class TerminalBridge:
             self._lock.release()
             kind = OutboxBusyError if sharing_violation(error) else OutboxFailedError
             raise kind(f"{self.folder} cannot be taken: {error}") from error
+
+    def recall(self, known: Sequence[KnownCommand]) -> None:
+        """The EA states what is open: nothing to remember."""
 
     def poll(self, *, fast: bool = False) -> Facts | None:
         """What is new. fast: receipts and status.json only, while a receipt is waited for."""
@@ -131,7 +142,11 @@ class TerminalBridge:
         return tuple(str(path) for path in self._flag_files())
 
     def archive(self, settled: frozenset[int]) -> None:
-        self._commands.archive(settled)
+        """Tried again when more is settled, and after a minute: a file in use stays a while."""
+        now = self._clock.monotonic()
+        if settled != self._archived or now - self._archived_at >= ARCHIVE_AGAIN_S:
+            self._archived, self._archived_at = settled, now
+            self._commands.archive(settled)
 
     async def flush(self) -> None:
         """Rows appended while a flush runs are flushed by the next one."""

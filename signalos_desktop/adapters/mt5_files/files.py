@@ -98,7 +98,8 @@ class DiskFiles:
         try:
             if offset:
                 os.lseek(handle, offset, os.SEEK_SET)
-            return os.read(handle, limit)
+            # No more than is there: os.read takes memory for all it is asked for, 20 us a time.
+            return os.read(handle, min(limit, max(0, os.fstat(handle).st_size - offset)))
         finally:
             os.close(handle)
 

@@ -7,19 +7,9 @@ from signalos_desktop.adapters.mt5_files.bridge import TerminalBridge
 from signalos_desktop.adapters.mt5_files.files import DiskFiles, FileSystem
 from signalos_desktop.adapters.mt5_files.folder import ROOT, common_folder, find_instance
 from signalos_desktop.adapters.mt5_files.stock_bridge import StockBridge
+from signalos_desktop.adapters.mt5_files.stock_terminal import StockTerminal
 from signalos_desktop.adapters.mt5_files.troubles import ea_not_running
-from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.ports import Clock, Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class StockTerminal:
-    """What the settings say of a terminal whose executor says nothing; agreed: by the user."""
-
-    account: Account
-    magic: int
-    agreed: bool
-    period_s: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +27,13 @@ def open_bridge(
     protocol: str = "auto",
     magic: int | None = None,
     common: Path | None = None,
-    stock: StockTerminal | None = None,
+    stock: StockTerminal | Trouble | None = None,
     files: FileSystem | None = None,
 ) -> Opened:
-    """folder: a terminal's MQL5/Files or one instance's folder; protocol: `1`, `2` or `auto`."""
+    """folder: a terminal's MQL5/Files or one instance's folder; protocol: `1`, `2` or `auto`.
+
+    stock: what the settings say of a stock executor, None = nothing, or what is wrong with it.
+    """
     files = files or DiskFiles()
     if protocol != "1":
         opened = _open_terminal(folder, clock, magic, common, files)
@@ -74,11 +67,13 @@ def _open_terminal(
 
 
 def _open_stock(
-    folder: Path, clock: Clock, stock: StockTerminal | None, files: FileSystem
+    folder: Path, clock: Clock, stock: StockTerminal | Trouble | None, files: FileSystem
 ) -> Opened:
     if files.stat(folder) is None or stock is None:
         _, trouble = find_instance(files, folder)
         return Opened(None, trouble or ea_not_running(str(folder)))
+    if isinstance(stock, Trouble):
+        return Opened(None, stock)
     if not stock.agreed:
         return Opened(
             None,
@@ -89,7 +84,4 @@ def _open_stock(
                 "Install SignalOSBridge, or agree to protocol 1 in Settings > Terminals.",
             ),
         )
-    bridge = StockBridge(
-        folder, stock.account, stock.magic, clock, files=files, period_s=stock.period_s
-    )
-    return Opened(bridge, None)
+    return Opened(StockBridge(folder, stock, clock, files=files), None)

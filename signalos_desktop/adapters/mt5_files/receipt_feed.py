@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from signalos_desktop.adapters.mt5_files.files import FileStat, FileSystem
+from signalos_desktop.domain.wire.commands import TORN_MARK
 from signalos_desktop.domain.wire.fields import RowError, is_skipped
 from signalos_desktop.engine.ports import BadLine, Checkpoint
 
@@ -52,6 +53,15 @@ class TailReader(Generic[T]):
         """Go on where an earlier run stopped; the mark is checked when the file is read."""
         self.offset = checkpoint.offset
         self._mark = checkpoint.mark
+
+    def skip(self) -> None:
+        """Go on at the end of the file as it is now: its whole lines are none of ours."""
+        found = self._files.stat(self.path)
+        size = found.size if found is not None else 0
+        data = self._files.read(self.path, max(0, size - CHUNK), CHUNK) if size else b""
+        used = data.rfind(b"\n") + 1
+        self.offset = max(0, size - CHUNK) + used if used else 0
+        self._mark = _mark(data[:used][-_MARKED:])
 
     def stands(self) -> bool:
         """True if the bytes before the place where we stand are those that were read."""
@@ -114,7 +124,7 @@ class TailReader(Generic[T]):
     def _row(self, rows: list[T], offset: int, line: bytes) -> None:
         if offset == 0:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        if is_skipped(line, self._header):
+        if is_skipped(line, self._header) or line.endswith(TORN_MARK):
             return
         try:
             rows.append(self._decode(line))

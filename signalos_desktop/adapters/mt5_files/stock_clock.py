@@ -6,16 +6,20 @@ from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.wire.stock import ClockReading, agreed_offset, read_clock
 
 PROBE_GAP_S = 30.0
-REMEASURE_S = 600.0
 
 
 class StockClock:
-    """offset: two probes 30 s apart agreed on it. last_offset: the one known before, for closes."""
+    """offset: the last two probes, 30 s apart, agreed on it.
+
+    last_offset: that of the last probe that stated a zone's, for closes. silent: a probe stayed
+    without an answer. wrong: two answers that do not agree, or one that states no age.
+    """
 
     def __init__(self, patience_s: float) -> None:
         self.offset: timedelta | None = None
         self.last_offset: timedelta | None = None
         self.silent = False
+        self.wrong = False
         self._patience_s = patience_s
         self._pending: tuple[int, datetime, float] | None = None
         self._reading: ClockReading | None = None
@@ -28,8 +32,7 @@ class StockClock:
                 return False
             self._pending, self._reading, self.offset = None, None, None
             self.silent = True
-        gap = PROBE_GAP_S if self.offset is None else REMEASURE_S
-        return now - self._read_at >= gap
+        return now - self._read_at >= PROBE_GAP_S
 
     def sent(self, probe_id: int, utc: datetime, now: float) -> None:
         self._pending = (probe_id, utc, now)
@@ -38,9 +41,13 @@ class StockClock:
         """A probe's receipt."""
         if self._pending is None or receipt.cmd_id != self._pending[0]:
             return
-        reading = read_clock(self._pending[1], receipt.message, utc)
+        reading, before = read_clock(self._pending[1], receipt.message, utc), self._reading
         self._pending, self.silent = None, False
-        if reading is not None and self._reading is not None:
-            self.offset = agreed_offset(self._reading, reading)
-            self.last_offset = self.offset if self.offset is not None else self.last_offset
         self._reading, self._read_at = reading, now
+        if reading is None or before is None:
+            self.offset, self.wrong = None, reading is None
+        else:
+            self.offset = agreed_offset(before, reading)
+            self.wrong = self.offset is None
+        if reading is not None and reading.offset is not None:
+            self.last_offset = reading.offset

@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
         *check_settings(folder, loaded.problems),
         check_data_folder(folder),
         check_journal(folder),
-        check_keyring(),
-        check_server(),
+        check_keyring(loaded.settings.text("server.url")),
+        check_server(loaded.settings.text("server.url")),
     ]
     for finding in findings:
         _print(finding, as_json=args.json)

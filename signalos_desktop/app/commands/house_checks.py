@@ -1,17 +1,17 @@
 """The doctor's look at our own house: settings, data folder, journal, keyring, server."""
 
+import asyncio
 import tempfile
 from collections.abc import Sequence
-from queue import Empty, SimpleQueue
-from threading import Thread
 
 from signalos_desktop.adapters.ledger.database import SCHEMA, check
+from signalos_desktop.adapters.secrets import KeyringSecrets
 from signalos_desktop.app.commands.findings import Finding
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.engine.ports import LedgerDamagedError, LedgerFailedError
+from signalos_desktop.engine.signin_ports import SecretsUnavailableError
 
 _KEYRING_PATIENCE_S = 5.0
-_BLIND_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
 
 
 def check_settings(folder: DataFolder, problems: Sequence[str]) -> list[Finding]:
@@ -57,35 +57,32 @@ def check_journal(folder: DataFolder) -> Finding:
     return Finding("journal", True, f"{path} is whole (schema {SCHEMA}, {size} KiB)")
 
 
-def check_keyring() -> Finding:
-    """Asked in a thread of its own: a locked keyring may show a question and wait for ever."""
-    answer: SimpleQueue[Finding] = SimpleQueue()
-    Thread(target=lambda: answer.put(_keyring()), daemon=True).start()
+def check_keyring(server_url: str) -> Finding:
+    """Without a server nothing is kept there, so that nothing has to be done about it."""
+    secrets = KeyringSecrets(patience_s=_KEYRING_PATIENCE_S)
     try:
-        return answer.get(timeout=_KEYRING_PATIENCE_S)
-    except Empty:
+        name = asyncio.run(secrets.name())
+    except SecretsUnavailableError as error:
+        text = f"{error.code}: {error}: a token would be kept for one session only"
+        if not server_url:
+            return Finding("keyring", True, f"{text}, and none is in use")
+        return Finding("keyring", False, text, error.next_step)
+    return Finding("keyring", True, f"{name} keeps secrets")
+
+
+def check_server(server_url: str) -> Finding:
+    """Asks the server whether the sign-in in the keyring holds."""
+    if not server_url:
+        return Finding("server", True, "none is configured: signals come from local sources only")
+    # Only here: without a server the doctor need not wait for the HTTP client to load.
+    from signalos_desktop.app.signing_in import build_sign_in
+
+    answer = asyncio.run(build_sign_in(_KEYRING_PATIENCE_S).restore(server_url))
+    if answer is None:
         return Finding(
-            "keyring",
+            "server",
             False,
-            f"the keyring did not answer within {_KEYRING_PATIENCE_S:g} s",
-            "Unlock it, or answer the question that it asks on the screen",
+            f"nobody is signed in at {server_url}",
+            "signalos-desktop login, with a token from the dashboard on stdin",
         )
-
-
-def check_server() -> Finding:
-    return Finding("server", True, "none is configured: signals come from local sources only")
-
-
-def _keyring() -> Finding:
-    try:
-        import keyring
-
-        backend = keyring.get_keyring()
-    except Exception as error:  # noqa: BLE001 - a backend of the system may fail in any way
-        return Finding("keyring", True, f"KEYRING_UNAVAILABLE ({error}): {_SESSION_ONLY}")
-    if type(backend).__module__.startswith(_BLIND_KEYRINGS):
-        return Finding("keyring", True, f"KEYRING_UNAVAILABLE: {_SESSION_ONLY}")
-    return Finding("keyring", True, f"{backend.name} keeps secrets")
-
-
-_SESSION_ONLY = "a token would be kept for one session only, and none is in use"
+    return Finding("server", answer.ok, answer.text, answer.next_step)

@@ -51,6 +51,11 @@ def _lexicon(provider: Provider) -> Lexicon:
     return Lexicon(extra, provider.symbols)
 
 
+def warm_up(provider: Provider = DEFAULT) -> None:
+    """Build the tables of a provider ahead of its first message."""
+    _lexicon(provider)
+
+
 def read(text: str, *, reply_to: str | None = None, provider: Provider = DEFAULT) -> Reading:
     """What a message means. Never raises; longer texts than MAX_CHARACTERS are not read."""
     if len(text) > MAX_CHARACTERS:

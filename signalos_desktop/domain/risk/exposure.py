@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 from signalos_desktop.domain.position import Position, RestingOrder
@@ -10,6 +10,9 @@ from signalos_desktop.domain.risk.context import Reservation
 from signalos_desktop.domain.risk.sizing import ceil_cents, stop_loss_per_lot
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.values import ZERO, Side
+
+# Wide enough for the exact sum of everything the terminal may send.
+_WIDE = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,11 @@ def measure_exposure(
             unpriced.add(holding.symbol)
         if holding.rests:
             margin += _margin(holding.symbol, holding.lots, market, unpriced)
-    for order in reserved:
-        heat += Fraction(order.loss)
-        worst += Fraction(order.loss)
-        margin += _margin(order.symbol, order.lots, market, unpriced)
+    loss, lots = _reserved_sums(reserved)
+    heat += loss
+    worst += loss
+    for symbol, volume in lots.items():
+        margin += _margin(symbol, volume, market, unpriced)
     known = not unprotected and not unpriced
     return Exposure(
         orders=(
@@ -105,6 +109,16 @@ def _holdings(
             order.ticket, order.symbol, order.side, order.volume,
             order.price, order.price, order.sl, rests=True,
         )  # fmt: skip
+
+
+def _reserved_sums(reserved: tuple[Reservation, ...]) -> tuple[Fraction, dict[str, Decimal]]:
+    """Loss of all, and lots of each symbol: exact sums, far quicker than in fractions."""
+    lots: dict[str, Decimal] = {}
+    with localcontext(_WIDE):
+        loss = sum((order.loss for order in reserved), ZERO)
+        for order in reserved:
+            lots[order.symbol] = lots.get(order.symbol, ZERO) + order.lots
+    return Fraction(loss), lots
 
 
 def _losses(

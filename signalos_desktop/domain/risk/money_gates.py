@@ -133,7 +133,7 @@ def throttle_gate(case: Case) -> Gate:
         (timedelta(minutes=1), "in a minute", case.rules.throttle_per_minute),
         (timedelta(days=1), "in a day", case.rules.throttle_per_day),
     ):
-        count = sum(1 for at in case.context.sent if case.context.now - at < span)
+        count = sum(map((case.context.now - span).__lt__, case.context.sent))
         rule = Rule(THROTTLE.code, THROTTLE.name, words)
         advice = "too many at once: entries pause; find out why before you resume"
         after = Decimal(count + case.new_orders)

@@ -1,6 +1,6 @@
 """Rules about the signal itself: its age, whether it was taken before, how sure it is."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from signalos_desktop.domain.risk.case import Case
@@ -48,11 +48,12 @@ def age_gate(case: Case) -> Gate:
 
 def duplicate_gate(case: Case) -> Gate:
     """The same message, in any edit; or the same trade of the same provider a little before."""
+    since = case.context.now - timedelta(minutes=case.rules.duplicate_window_min)
     for entry in case.context.accepted:
         if _same_message(case, entry):
             text = f"this message was already taken as {entry.signal} at {iso_ms(entry.at)}"
             return refused(DUPLICATE, entry.signal, "", f"{text}: an edit opens no second trade")
-        if _same_trade(case, entry):
+        if entry.at > since and _same_trade(case, entry):
             text = (
                 f"{entry.provider} {entry.side} {entry.symbol} at {plain(entry.entry)} was taken "
                 f"as {entry.signal} at {iso_ms(entry.at)}: it counts as the same trade for "
@@ -92,14 +93,10 @@ def _same_trade(case: Case, entry: AcceptedEntry) -> bool:
     if levels is None or case.spec is None or entry.signal == candidate.signal:
         return False
     here = (candidate.provider, case.spec.name, levels.side)
-    if (entry.provider, entry.symbol, entry.side) != here or not _recent(case, entry.at):
+    if (entry.provider, entry.symbol, entry.side) != here:
         return False
     distance = levels.asked_distance
     return distance is None or abs(levels.anchor - entry.entry) <= NEAR_ENTRY * distance
-
-
-def _recent(case: Case, at: datetime) -> bool:
-    return case.context.now - at < timedelta(minutes=case.rules.duplicate_window_min)
 
 
 def _seconds(span: timedelta) -> str:

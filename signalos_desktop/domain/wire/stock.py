@@ -111,11 +111,16 @@ def agreed_offset(first: ClockReading, second: ClockReading) -> timedelta | None
 
 def stock_row_id(line: bytes) -> int | None:
     """The id of a whole row of ours in commands.csv, None for a probe and for anything else."""
-    columns = line.rstrip(b"\r\n").split(b",")
-    if len(columns) != COLUMNS or not columns[0].isdigit() or len(columns[0]) > 10:
+    if not is_record(line):
         return None
-    cmd_id = int(columns[0])
+    cmd_id = int(line.split(b",", 1)[0])
     return cmd_id if 0 < cmd_id < PROBE_FLOOR else None
+
+
+def is_record(line: bytes) -> bool:
+    """True for ten fields that begin with an id: anything else would shift all that follow."""
+    columns = line.rstrip(b"\r\n").split(b",")
+    return len(columns) == COLUMNS and columns[0].isdigit() and len(columns[0]) <= 10
 
 
 def closed_positions(message: str) -> int | None:

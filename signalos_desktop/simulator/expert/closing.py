@@ -76,15 +76,17 @@ class Closer:
 
     def close_ticket(self, row: CommandRow) -> Receipt:
         ticket, done = row.ticket or 0, ZERO
+        self._desk.history.scan()
+        before = self._desk.history.last_ticket
         while True:
             held = self._desk.position(ticket)
             if held is None:
-                return self._gone(row, ticket)
+                return self._gone(row, ticket, GONE, before if done else 0)
             sent = self._close(row, held, held.volume)
             left = self._desk.position(ticket)
             closed = held.volume - (left.volume if left else ZERO)
             if left is None and sent.verdict in (Verdict.DONE, Verdict.REFUSED):
-                return self._gone(row, ticket, sent.retcode)
+                return self._gone(row, ticket, sent.retcode, before)
             if sent.verdict is not Verdict.DONE or not closed:
                 return self._not_closed(row, sent, held, done)
             done += closed
@@ -95,13 +97,13 @@ class Closer:
 
         return close_position(self._desk, held, volume, row.comment, barrier)
 
-    def _gone(self, row: CommandRow, ticket: int, retcode: int = GONE) -> Receipt:
-        """Closed by whomever: FILLED with the deal that did it."""
+    def _gone(self, row: CommandRow, ticket: int, retcode: int, before: int) -> Receipt:
+        """Closed by whomever: FILLED with the deals that did it; before: the deal before ours."""
         if not self._desk.terminal.permissions().connected:
             words = "the terminal has no connection, its positions are not known"
             return receipt(row, ReceiptStatus.REJECTED, words, retcode=NO_CONNECTION)
         self._desk.history.scan()
-        fill = self._desk.history.closing(ticket)
+        fill = self._desk.history.closing(ticket, before)
         words = f"position {ticket} is closed"
         if fill is None:
             fill, words = Fill(position=ticket), f"position {ticket} is not open, no deal of today"
@@ -167,7 +169,7 @@ class Closer:
     def cancel(self, row: CommandRow) -> Receipt:
         desk, ticket = self._desk, row.ticket or 0
         if desk.order(ticket) is None:
-            return self._order_gone(row, ticket, 0)
+            return self._order_gone(row, ticket, GONE)
         sent = cancel_order(desk, ticket, lambda: expiry(desk, row))
         if sent.barrier:
             return denied(row, sent.barrier, sent.retcode)

@@ -87,14 +87,23 @@ class History:
     def of_order(self, order: int) -> Fill | None:
         return fill_of(deal for deal in self.deals if order and deal.order == order)
 
-    def closing(self, ticket: int) -> Fill | None:
-        """The deals that ended a position, by POSITION_ID and never by comment."""
+    @property
+    def last_ticket(self) -> int:
+        return max(self._deals, default=0)
+
+    def closing(self, ticket: int, after: int = 0) -> Fill | None:
+        """What closed of a position, by POSITION_ID and never by comment.
+
+        The deals after the one named, else those of the last order that closed of it.
+        """
         identifier = self.identifier(ticket)
-        return fill_of(
+        ending = [
             deal
             for deal in self.deals
             if deal.trade and deal.position_id == identifier and deal.entry is not DealEntry.IN
-        )
+        ]
+        later = [deal for deal in ending if deal.ticket > after] if after else []
+        return fill_of(later or [deal for deal in ending if deal.order == ending[-1].order])
 
     def identifier(self, ticket: int) -> int:
         """POSITION_ID of a ticket: the ticket may have changed since the opening order's."""

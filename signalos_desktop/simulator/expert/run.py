@@ -30,6 +30,8 @@ from signalos_desktop.simulator.trade import Terminal
 BAD_ROWS = "bad_rows.csv"
 DAMAGED = "DAMAGED"
 FIND_EVERY_S = 1.0
+# A long batch is dealt with in pieces, so that the heartbeat goes on.
+ROWS_FOR_S = 0.5
 
 
 class Run:
@@ -103,7 +105,8 @@ class Run:
         self._control.look()
         self._find_files()
         self._files.look()
-        while self._rows.settle_next():
+        until = desk.monotonic() + ROWS_FOR_S
+        while self._rows.settle_next() and desk.monotonic() < until:
             desk.latch.look()
             self._control.look()
         self._doubts.look()

@@ -157,13 +157,14 @@ int FileOpen(const string name, int flags, short delimiter, uint cp) {
    if(p.empty()) return INVALID_HANDLE;
    if(!(flags & (FILE_BIN | FILE_TXT | FILE_CSV))) mql_critical("FileOpen without FILE_BIN, FILE_TXT or FILE_CSV: this runtime lacks it");
    if(files.size() >= 64) { mql_last_error = TOO_MANY; return INVALID_HANDLE; }
+   int error_before = mql_last_error;
    bool exists = is_file(p), alone = !(flags & (FILE_SHARE_READ | FILE_SHARE_WRITE));
    mql_last_error = CANNOT_OPEN;
    if((!exists && !(flags & FILE_WRITE)) || is_folder(p) || due("open", base(p))) return INVALID_HANDLE;
    if(conflicts(p, flags) || is_held(base(p), alone, flags & FILE_SHARE_WRITE, false)) return INVALID_HANDLE;
    int fd = open_file(p, flags, !exists);
    if(fd < 0) return INVALID_HANDLE;
-   mql_last_error = 0;
+   mql_last_error = error_before;
    int h = 1;
    while(files.count(h)) h++;
    File &f = files[h];

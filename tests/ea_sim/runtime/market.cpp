@@ -27,7 +27,7 @@ static std::map<std::string, Fields> quotes;
 static std::map<std::string, Fields> specs;
 static std::vector<std::string> watched;
 static bool have_specs;
-static std::map<long, Table> deals_since, old_orders_since;
+static std::map<std::pair<long, long>, Table> deals_since, old_orders_since;
 static std::map<std::string, double> margins;
 
 void forget_picture() {
@@ -335,42 +335,56 @@ double OrderGetDouble(ENUM_ORDER_PROPERTY_DOUBLE p) { return order_double(order,
 string OrderGetString(ENUM_ORDER_PROPERTY_STRING p) { return order_string(order, p); }
 
 // ---- history: the selected list ------------------------------------------------------------------
+// Orders are asked for only when the program looks at them.
+typedef std::function<bool(const Fields &)> Fits;
+typedef std::pair<long, long> Window;   // from, position (0 = any)
 static Table deals, old_orders;
-static Table &since(std::map<long, Table> &kept, const char *verb, long from) {
-   auto i = kept.find(from);
-   if(i == kept.end()) i = kept.emplace(from, table(ask({verb, number(from)})[1])).first;
+static Window order_window;
+static Fits order_fits;
+static bool orders_loaded;
+
+static Table &since(std::map<Window, Table> &kept, const char *verb, Window window) {
+   auto i = kept.find(window);
+   if(i == kept.end()) i = kept.emplace(window, table(ask({verb, number(window.first), number(window.second)})[1])).first;
    return i->second;
 }
-static void select_rows(long from, std::function<bool(const Fields &)> deal_fits, std::function<bool(const Fields &)> order_fits) {
+static void select_rows(Window window, Fits deal_fits, Fits fits) {
    deals.clear();
    old_orders.clear();
-   for(const Fields &d : since(deals_since, "deals", from)) if(deal_fits(d)) deals.push_back(d);
-   for(const Fields &o : since(old_orders_since, "old_orders", from)) if(order_fits(o)) old_orders.push_back(o);
+   for(const Fields &d : since(deals_since, "deals", window)) if(deal_fits(d)) deals.push_back(d);
+   order_window = window;
+   order_fits = fits;
+   orders_loaded = false;
+}
+static void need_old_orders() {
+   if(orders_loaded || !order_fits) return;
+   for(const Fields &o : since(old_orders_since, "old_orders", order_window)) if(order_fits(o)) old_orders.push_back(o);
+   orders_loaded = true;
 }
 bool HistorySelect(datetime from, datetime to) {
    long end = to * 1000;
-   select_rows(from, [end](const Fields &d) { return as_long(d[3]) <= end; }, [end](const Fields &o) { return as_long(o[14]) <= end; });
+   select_rows({from, 0}, [end](const Fields &d) { return as_long(d[3]) <= end; }, [end](const Fields &o) { return as_long(o[14]) <= end; });
    return true;
 }
 bool HistorySelectByPosition(long id) {
-   std::string text = number(id);
-   select_rows(0, [&](const Fields &d) { return d[2] == text; }, [&](const Fields &o) { return o[15] == text; });
+   select_rows({0, id}, [](const Fields &) { return true; }, [](const Fields &) { return true; });
    return true;
 }
 bool HistoryDealSelect(ulong t) {
    std::string text = number(t);
-   select_rows(0, [&](const Fields &d) { return d[0] == text; }, [](const Fields &) { return false; });
+   select_rows({0, 0}, [text](const Fields &d) { return d[0] == text; }, [](const Fields &) { return false; });
    return !deals.empty();
 }
 bool HistoryOrderSelect(ulong t) {
    std::string text = number(t);
-   select_rows(0, [](const Fields &) { return false; }, [&](const Fields &o) { return o[0] == text; });
+   select_rows({0, 0}, [](const Fields &) { return false; }, [text](const Fields &o) { return o[0] == text; });
+   need_old_orders();
    return !old_orders.empty();
 }
 int HistoryDealsTotal() { return (int)deals.size(); }
 ulong HistoryDealGetTicket(int at) { return at < 0 || at >= (int)deals.size() ? 0 : as_ulong(deals[(size_t)at][0]); }
-int HistoryOrdersTotal() { return (int)old_orders.size(); }
-ulong HistoryOrderGetTicket(int at) { return at < 0 || at >= (int)old_orders.size() ? 0 : as_ulong(old_orders[(size_t)at][0]); }
+int HistoryOrdersTotal() { need_old_orders(); return (int)old_orders.size(); }
+ulong HistoryOrderGetTicket(int at) { need_old_orders(); return at < 0 || at >= (int)old_orders.size() ? 0 : as_ulong(old_orders[(size_t)at][0]); }
 static const Fields *row_of(const Table &rows, ulong t) {
    std::string text = number(t);
    for(const Fields &row : rows) if(row[0] == text) return &row;

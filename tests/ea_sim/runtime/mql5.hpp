@@ -170,7 +170,8 @@ struct mql_input {
 int OnInit() __attribute__((weak)); void OnDeinit(const int) __attribute__((weak)); void OnTick() __attribute__((weak));
 void OnTimer() __attribute__((weak)); void OnTrade() __attribute__((weak)); void OnStart() __attribute__((weak));
 void OnTradeTransaction(const MqlTradeTransaction &, const MqlTradeRequest &, const MqlTradeResult &) __attribute__((weak));
-#ifdef MQL_PERMISSIVE
+#if defined(MQL_PERMISSIVE) && defined(MQL_PROGRAM)
+#undef NULL
 #define NULL 0
 #define __FUNCTION__ u"function"_S
 #define _Symbol Symbol()
@@ -180,5 +181,5 @@ void OnTradeTransaction(const MqlTradeTransaction &, const MqlTradeRequest &, co
 #define M_PI 3.14159265358979323846
 #define fmax MathMax
 #define fmin MathMin
-#define AccountInfoLogin() AccountInfoInteger(ACCOUNT_LOGIN)
+#define extern static
 #endif

@@ -63,6 +63,8 @@ string::string(datetime v) : string(TimeToString(v, TIME_DATE | TIME_MINUTES | T
 string::string(double v) { char b[40]; snprintf(b, sizeof b, "%.16g", v); s = mql_from_utf8(b).s; }
 string::string(color v) { char b[40]; snprintf(b, sizeof b, "%u,%u,%u", v.v & 255, v.v >> 8 & 255, v.v >> 16 & 255); s = mql_from_utf8(b).s; }
 string::operator double() const { return StringToDouble(*this); }
+string::operator long() const { return StringToInteger(*this); }
+string::operator datetime() const { return StringToTime(*this); }
 #endif
 
 int StringLen(const string s) { return (int)s.s.size(); }

@@ -59,7 +59,11 @@ public:
    string(double v);
    string(color v);
    template <class E, class = decltype(mql_name(E()))> string(E e) : string((int)e) {}
-   operator double() const;
+   explicit operator double() const;
+   explicit operator long() const;
+   explicit operator int() const { return (int)(long)*this; }
+   explicit operator ulong() const { return (ulong)(long)*this; }
+   explicit operator datetime() const;
 #else
    explicit string(double) = delete;
 #endif

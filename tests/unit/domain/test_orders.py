@@ -13,6 +13,7 @@ from signalos_desktop.domain.orders import (
     breakeven_command,
     cancel_command,
     close_command,
+    close_symbol_command,
     modify_command,
     open_commands,
     tagged,
@@ -48,6 +49,17 @@ def test_close_in_full_or_in_part(lots: str | None, action: CommandAction, volum
     command = close_command(ISSUER, 9, 101, "EURUSD", part)
     assert (command.action, command.ticket, command.lots) == (action, 101, Decimal(volume))
     assert command.expires == NOW + timedelta(seconds=120)
+
+
+def test_a_whole_symbol_is_closed_without_a_ticket() -> None:
+    command = close_symbol_command(ISSUER, 5, "EURUSD")
+    assert (command.action, command.symbol, command.ticket) == (
+        CommandAction.CLOSE,
+        "EURUSD",
+        None,
+    )
+    assert (command.magic, command.lots, command.comment) == (4400000, 0, "#5")
+    assert command.expires == NOW + timedelta(seconds=30)
 
 
 def test_wishes_about_a_ticket() -> None:

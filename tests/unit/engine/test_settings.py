@@ -49,6 +49,16 @@ def test_what_is_shown_can_be_typed_again() -> None:
             assert again.get(setting.key) == settings.get(setting.key)
 
 
+def test_a_text_may_be_empty() -> None:
+    settings = Settings().with_change("stock.account", " 7@Broker ")
+    assert settings.text("stock.account") == "7@Broker"
+    assert settings.with_change("stock.account", "").shown("stock.account") == ""
+    assert settings.declared("stock.account").allowed == "a text, or nothing"
+    for wrong in (7, "a\nb", "x" * 1001):
+        with pytest.raises(SettingInvalidError):
+            settings.with_change("stock.account", wrong)
+
+
 def test_defaults_are_the_rules_own() -> None:
     assert risk_rules(Settings()) == RiskRules()
 

@@ -208,6 +208,7 @@ def test_a_file_in_use_is_archived_later_and_only_once(terminal: Terminal) -> No
     terminal.files.held[path] = "read_write"
     for _ in range(3):
         terminal.bridge.archive(frozenset({1}))
+        terminal.clock.sleep(60)
         assert path.exists()
     terminal.files.held.clear()
     terminal.bridge.archive(frozenset({1}))

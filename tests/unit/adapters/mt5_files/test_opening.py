@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from signalos_desktop.adapters.mt5_files.opening import StockTerminal, open_bridge
+from signalos_desktop.adapters.mt5_files.opening import open_bridge
+from signalos_desktop.adapters.mt5_files.stock_terminal import StockTerminal
 from tests.unit.adapters.mt5_files.sharing import EaFiles, TestClock
 from tests.unit.domain.wire import samples
 

@@ -226,3 +226,9 @@ def timed(reader: TailReader[Receipt]) -> float:
     start = time.perf_counter()
     reader.poll()
     return time.perf_counter() - start
+
+
+def test_a_row_that_its_writer_marked_as_torn_is_no_bad_line(tail: Tail) -> None:
+    tail.append(line(1)[:20] + b"!\n" + line(1))
+    assert tail.ids() == [1]
+    assert tail.reader.take_bad_lines() == ()

@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from signalos_desktop.adapters.mt5_files.stock_bridge import StockBridge
-from signalos_desktop.adapters.mt5_files.stock_outbox import ROW_LIMIT
-from signalos_desktop.domain.command import Command, CommandAction
+from signalos_desktop.adapters.mt5_files.stock_outbox import KEPT_FOR_CLOSES, ROW_LIMIT
+from signalos_desktop.domain.command import CommandAction
 from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.domain.wire import stock
 from signalos_desktop.engine.ports import (
@@ -22,70 +20,8 @@ from signalos_desktop.engine.ports import (
     OutboxBusyError,
     OutboxFailedError,
 )
-from tests.unit.adapters.mt5_files.sharing import EaFiles, SharingFiles, TestClock
+from tests.unit.adapters.mt5_files.stock_world import HEADER, Terminal
 from tests.unit.domain.wire import samples
-
-HEADER = ",".join(stock.SIX).encode() + b"\n"
-
-
-class Terminal:
-    """F of a terminal, and an executor whose clock is two hours ahead."""
-
-    def __init__(self, root: Path) -> None:
-        self.ea = EaFiles(root)
-        self.files = SharingFiles()
-        self.clock = TestClock()
-        self.frozen = False
-        self.answered = 0
-        self.bridge = self.panel()
-
-    def panel(self) -> StockBridge:
-        return StockBridge(
-            self.ea.folder, samples.ACCOUNT, samples.MAGIC, self.clock, files=self.files
-        )
-
-    def restart(self) -> None:
-        self.bridge.close()
-        self.bridge = self.panel()
-        self.bridge.begin(0, [])
-
-    def rows(self) -> list[list[str]]:
-        data = (self.ea.folder / "commands.csv").read_bytes().decode()
-        return [line.split(",") for line in data.split("\r\n")[:-1]]
-
-    def answer_probes(self, zone: timedelta = timedelta(hours=2)) -> None:
-        """Write the EXPIRED receipt of each probe not answered yet."""
-        probes = [row for row in self.rows() if row[3] == "PING"]
-        for row in probes[self.answered :]:
-            now = samples.NOW if self.frozen else self.clock.now()
-            stamp = datetime.fromisoformat(f"{row[1]}+00:00")
-            age = int((now + zone - stamp).total_seconds())
-            text = f"{row[0]},EXPIRED,0,0,0.00000,Command expired (age: {age}s, TTL: 1s)\n"
-            self.ea.append("receipts.csv", text.encode(), "")
-        self.answered = len(probes)
-
-    def measure(self, beats: int = 40) -> None:
-        """A panel's beats, one a second, with an executor that answers."""
-        for _ in range(beats):
-            self.bridge.beat()
-            self.answer_probes()
-            self.bridge.poll()
-            self.clock.sleep(1)
-
-    def command(self, cmd_id: int, action: CommandAction = CommandAction.BUY) -> Command:
-        now = self.clock.now()
-        return replace(
-            samples.BUY,
-            cmd_id=cmd_id,
-            action=action,
-            session=self.bridge.session,
-            comment="",
-            created=now,
-            expires=now + timedelta(seconds=15),
-        )
-
-    def codes(self) -> list[str]:
-        return [one.code for one in (self.bridge.poll() or Facts()).troubles]
 
 
 @pytest.fixture
@@ -271,7 +207,9 @@ def test_the_file_is_moved_aside_only_when_all_is_over(terminal: Terminal) -> No
     terminal.bridge.archive(frozenset({1}))
     assert not path.exists()
     terminal.bridge.outbox.append(terminal.command(2))
-    assert [row[0] for row in terminal.rows()] == ["2"]
+    assert [row[3] for row in terminal.rows()] == ["PING", "BUY"]
+    archived = (terminal.ea.folder / "commands_archive.csv").read_bytes().split(b",")
+    assert (archived[0], archived[3]) == (b"1", b"BUY")
     terminal.restart()
     with pytest.raises(OutboxFailedError, match="not above 2"):
         terminal.bridge.outbox.append(terminal.command(2))
@@ -282,8 +220,21 @@ def test_a_full_file_takes_no_more_rows(terminal: Terminal) -> None:
     row = stock.probe_row(stock.PROBE_FLOOR, samples.NOW, 1)
     terminal.ea.append("commands.csv", row * ROW_LIMIT)
     terminal.restart()
-    with pytest.raises(OutboxFailedError, match=f"allowed {ROW_LIMIT}"):
+    with pytest.raises(OutboxFailedError, match=f"allowed {ROW_LIMIT - KEPT_FOR_CLOSES}"):
         terminal.bridge.outbox.append(terminal.command(1))
+    terminal.bridge.beat()
+    assert len(terminal.rows()) == ROW_LIMIT + 2
+    with pytest.raises(OutboxFailedError, match=f"allowed {ROW_LIMIT}:"):
+        terminal.bridge.outbox.append(terminal.command(1, CommandAction.CLOSE))
+
+
+def test_closes_have_rows_kept_for_them(terminal: Terminal) -> None:
+    terminal.measure()
+    terminal.bridge.outbox.rows = ROW_LIMIT - KEPT_FOR_CLOSES
+    with pytest.raises(OutboxFailedError, match="settle the open commands"):
+        terminal.bridge.outbox.append(terminal.command(1))
+    terminal.bridge.outbox.append(terminal.command(1, CommandAction.CLOSE))
+    assert terminal.rows()[-1][3] == "CLOSE"
 
 
 def test_after_giving_the_folder_back_nothing_is_written(terminal: Terminal) -> None:

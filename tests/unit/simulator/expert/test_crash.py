@@ -67,7 +67,9 @@ def tell(
             live_again(world, again)
     if not died:
         return None
-    world.run(63)
+    world.run(1.5)
+    if world.status.in_doubt:
+        world.run(63)
     return world
 
 

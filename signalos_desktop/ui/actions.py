@@ -1,0 +1,165 @@
+"""What the user can wish for: asks the engine and turns what comes back into a short message."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from decimal import Decimal
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from signalos_desktop.domain.signal import Message
+from signalos_desktop.domain.values import Account
+from signalos_desktop.engine.controls import Answer, Controls
+from signalos_desktop.ui.theme.tokens import Tone
+from signalos_desktop.ui.viewmodels.book import Look
+from signalos_desktop.ui.widgets.toasts import Toast
+
+Wish = Callable[[Controls], Awaitable[Answer]]
+
+
+class EngineDoor(Protocol):
+    """The engine as seen from the panel's thread; stop() only latches and waits for nothing."""
+
+    async def ask(self, wish: Wish) -> Answer: ...
+
+    async def look(self) -> list[Look]: ...
+
+    def stop(self) -> None: ...
+
+
+class Actions(QObject):
+    """One coroutine for each wish; do() starts one from a click and keeps it until it is done.
+
+    notified: a Toast. chosen: the id of the signal in the ticket. drawn: what the price chart shows
+    of the ticket, a ChartOrder or None. symbol_wanted: a symbol to be charted. stop_pressed: sent
+    at every press, before anything else is done. account: whom the wishes are about.
+    """
+
+    notified = Signal(object)
+    chosen = Signal(str)
+    drawn = Signal(object)
+    symbol_wanted = Signal(str)
+    page_wanted = Signal(str)
+    stop_pressed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.account: Account | None = None
+        self._door: EngineDoor | None = None
+        self._stop_waits = False
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def connect_engine(self, door: EngineDoor) -> None:
+        """The engine is there now; a stop that was pressed before is delivered first."""
+        self._door = door
+        if self._stop_waits:
+            self._stop_waits = False
+            door.stop()
+
+    def disconnect_engine(self) -> None:
+        self._door = None
+
+    @property
+    def connected(self) -> bool:
+        return self._door is not None
+
+    def do(self, wish: Coroutine[Any, Any, Any]) -> None:
+        """Run a wish from a click; it is kept until it is done."""
+        try:
+            task = asyncio.get_running_loop().create_task(wish)
+        except RuntimeError:
+            wish.close()
+            self.say(Tone.BAD, "The panel is closing", "nothing was asked of the engine")
+            return
+        self._running.add(task)
+        task.add_done_callback(self._finish)
+
+    def say(self, tone: Tone, title: str, text: str = "", icon: str = "") -> None:
+        mark = icon or ("warning" if tone in (Tone.BAD, Tone.AMBER) else "check")
+        self.notified.emit(Toast(tone, mark, title, text))
+
+    # ------------------------------------------------------------------ signals
+
+    async def submit(self, text: str, provider: str = "paste") -> Answer:
+        return await self._ask("Submit", lambda c: c.submit(Message(text, provider)))
+
+    async def fire(self, signal: str) -> Answer:
+        return await self._ask(f"Fire {signal}", lambda c: c.fire(signal, self.account))
+
+    async def skip(self, signal: str) -> Answer:
+        return await self._ask(f"Reject {signal}", lambda c: c.skip(signal))
+
+    # ------------------------------------------------------------------ tickets
+
+    async def close(self, ticket: int, fraction: Decimal | None = None) -> Answer:
+        return await self._ask(f"Close {ticket}", lambda c: c.close(ticket, fraction, self.account))
+
+    async def modify(self, ticket: int, sl: Decimal | None, tp: Decimal | None) -> Answer:
+        """None keeps a level, 0 removes it."""
+        return await self._ask(f"Modify {ticket}", lambda c: c.modify(ticket, sl, tp, self.account))
+
+    async def breakeven(self, ticket: int) -> Answer:
+        return await self._ask(f"Break-even {ticket}", lambda c: c.breakeven(ticket, self.account))
+
+    async def cancel(self, ticket: int) -> Answer:
+        return await self._ask(f"Cancel {ticket}", lambda c: c.cancel(ticket, self.account))
+
+    # ------------------------------------------------------------------ pause, stop, resume
+
+    async def pause(self, reason: str = "") -> Answer:
+        async def wish(controls: Controls) -> Answer:
+            return controls.pause(reason=reason)
+
+        return await self._ask("Pause", wish)
+
+    def stop(self) -> None:
+        """Latch the emergency stop from this thread; waits for no engine and no disk."""
+        if self._door is None:
+            self._stop_waits = True
+        else:
+            self._door.stop()
+        self.stop_pressed.emit()
+
+    async def resume(self, *, flat: bool = False) -> Answer:
+        """One step down: stopped, paused, running."""
+        return await self._ask("Resume", lambda c: c.resume(account=self.account, flat=flat))
+
+    async def resolve(self, signal: str, resolved_as: str) -> Answer:
+        return await self._ask(
+            f"Resolve {signal}", lambda c: c.resolve(signal, resolved_as, self.account)
+        )
+
+    async def settings(self, changes: Mapping[str, object]) -> Answer:
+        async def wish(controls: Controls) -> Answer:
+            return controls.settings(changes)
+
+        return await self._ask("Settings", wish)
+
+    async def look(self) -> list[Look]:
+        """Where every account stands now; nothing while there is no engine."""
+        return [] if self._door is None else await self._door.look()
+
+    # ------------------------------------------------------------------ asking
+
+    async def _ask(self, what: str, wish: Wish) -> Answer:
+        if self._door is None:
+            text = "the engine is still starting: try again when the strip shows an account"
+            return self._told(what, Answer(False, "NOT_STARTED", text))
+        try:
+            answer = await self._door.ask(wish)
+        except Exception as failure:  # noqa: BLE001 - the boundary of a wish: it is told, not lost
+            text = f"{failure or type(failure).__name__}: look at the log and at the account"
+            answer = Answer(False, type(failure).__name__, text)
+        return self._told(what, answer)
+
+    def _told(self, what: str, answer: Answer) -> Answer:
+        if not answer.ok:
+            self.say(Tone.BAD, f"{what} was refused", answer.text or answer.code, "cross")
+        elif answer.text:
+            self.say(Tone.AMBER, what, answer.text)
+        return answer
+
+    def _finish(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self.say(Tone.BAD, "That did not work", str(task.exception()))

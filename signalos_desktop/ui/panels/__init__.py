@@ -1,0 +1,1 @@
+"""The panels of the main window; each is built as Panel(theme, bus, actions)."""

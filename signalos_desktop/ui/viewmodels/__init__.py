@@ -1,0 +1,1 @@
+"""What the panels show, folded from the engine's events; no Qt."""

@@ -1,0 +1,82 @@
+"""The real panel with its engine thread on a folder, driven by a coroutine on the same loop."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from signalos_desktop.app.gui import Panel
+from signalos_desktop.app.paths import DataFolder
+from signalos_desktop.app.wiring import BridgeChoice
+from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.ui.theme.theme import Theme
+
+WAIT_S = 20.0
+Script = Callable[[Panel], Awaitable[None]]
+
+
+def drive(app: QApplication, theme: Theme, folder: Path, files: Path, script: Script) -> None:
+    """Open the panel, run the script, close the panel as its user does."""
+    data = DataFolder(folder)
+    data.make()
+    panel = Panel(app, theme, data, BridgeChoice([files], "auto"))
+    panel.window.resize(1366, 768)
+    panel.window.show()
+
+    async def play() -> None:
+        serving = asyncio.ensure_future(panel.serve())
+        try:
+            await script(panel)
+        finally:
+            panel.window.close()
+            await serving
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        runner.run(play())
+
+
+async def until(condition: Callable[[], object], what: str) -> None:
+    """Let the panel live until the condition holds."""
+    end = time.monotonic() + WAIT_S
+    while not condition():
+        assert time.monotonic() < end, f"{what} did not come within {WAIT_S:.0f} s"
+        await asyncio.sleep(0.01)
+
+
+async def state_is(panel: Panel, state: TradingState) -> None:
+    def reached() -> bool:
+        book = panel.window.views.book
+        return book is not None and book.trading is state
+
+    await until(reached, state.name)
+
+
+async def running(panel: Panel) -> None:
+    await state_is(panel, TradingState.RUNNING)
+
+
+async def paste(panel: Panel, text: str) -> str:
+    """Paste a signal as the user does; returns its id, shown in the ticket."""
+    inbox, before = panel.window.desk.inbox, panel.window.desk.ticket.signal
+    inbox.focus_paste()
+    inbox.paste.setPlainText(text)
+    inbox.submit.click()
+    ticket = panel.window.desk.ticket
+    await until(lambda: ticket.signal != before, "the pasted signal")
+    return ticket.signal
+
+
+async def fire(panel: Panel, text: str) -> int:
+    """Paste, press FIRE, wait for the position; returns its ticket."""
+    await paste(panel, text)
+    desk = panel.window.desk
+    await until(desk.ticket.bar.fire.isEnabled, "FIRE")
+    book = panel.window.views.book
+    assert book is not None
+    before = set(book.positions)
+    desk.ticket.bar.fire.click()
+    await until(lambda: set(book.positions) - before, "the position")
+    return max(set(book.positions) - before)

@@ -1,0 +1,129 @@
+"""The real window on the real simulated terminal: read, fire, pause, stop, prove, resume."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from signalos_desktop.app.gui import Panel
+from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.engine.entries import SignalState
+from signalos_desktop.engine.events import ReceiptRead
+from signalos_desktop.ui.theme.theme import Theme
+from tests.gui.panel_run import drive, fire, paste, running, state_is, until
+from tests.helpers.processes import Terminal
+
+SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
+GOLD = "GOLD BUY NOW\nSL: 2300\nTP: 2600"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    return tmp_path / "MQL5" / "Files"
+
+
+@pytest.fixture
+def terminal(files: Path) -> Iterator[Terminal]:
+    with Terminal(files) as made:
+        yield made
+
+
+async def hold_resume(panel: Panel) -> None:
+    """Two seconds of Space on the button that leads back."""
+    button = panel.window.strip.resume
+    await until(button.isEnabled, "a resume that is allowed")
+    QTest.keyPress(button, Qt.Key.Key_Space)
+    await asyncio.sleep(2.3)
+    QTest.keyRelease(button, Qt.Key.Key_Space)
+
+
+def test_from_pasted_text_over_fire_pause_and_stop_back_to_running(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        window = panel.window
+        strip, desk, views = window.strip, window.desk, window.views
+        receipts: list[ReceiptRead] = []
+        panel.bridge.bus.subscribe(ReceiptRead, receipts.append)
+        await running(panel)
+        await until(lambda: "alive" in strip.ea.accessibleName(), "a living EA")
+        assert "Demo account" in strip.badge.accessibleName()
+
+        ticket = await fire(panel, SELL)
+        assert views.book is not None
+        assert views.book.positions[ticket].symbol == "EURUSD"
+        assert [r.receipt.status.value for r in receipts] == ["FILLED"]
+        assert "close 1 position" in strip.stop.accessibleName()
+
+        signal = await paste(panel, GOLD)
+        await until(lambda: views.inbox.records[signal].state is SignalState.READY, "ready")
+        await until(desk.ticket.gates.isVisible, "the gates")
+        assert desk.ticket.message.text() == GOLD
+        assert desk.ticket.levels.grid.rows()[0][0].text == "S/L"
+        desk.ticket.bar.reject.click()
+        await until(lambda: views.inbox.records[signal].state is SignalState.SKIPPED, "skipped")
+        assert not desk.ticket.bar.fire.isEnabled()
+
+        strip.pause.click()
+        await state_is(panel, TradingState.PAUSED)
+        late = await paste(panel, GOLD.replace("2600", "2601"))
+        await until(lambda: views.inbox.records[late].state is SignalState.SKIPPED_PAUSED, "held")
+        assert not desk.ticket.bar.fire.isEnabled()
+        await hold_resume(panel)
+        await running(panel)
+
+        strip.stop.click()
+        await state_is(panel, TradingState.STOPPED_FLAT)
+        await until(lambda: desk.shows_proof, "the proof")
+        await until(lambda: "1 of 1 flat" in desk.proof.report(), "the verdict")
+        assert not views.book.positions
+        await hold_resume(panel)
+        await state_is(panel, TradingState.PAUSED)
+        await hold_resume(panel)
+        await running(panel)
+        assert not desk.shows_proof
+
+    drive(qapp, theme, tmp_path / "data", files, play)
+
+
+def test_what_the_rules_refuse_cannot_be_fired_and_says_why(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        await running(panel)
+        desk, views = panel.window.desk, panel.window.views
+        signal = await paste(panel, "BUY EURUSD SL 1.2000 TP 1.3000")
+        await until(lambda: views.inbox.records[signal].state is SignalState.REJECTED, "rejected")
+        desk.refresh()
+        assert not desk.ticket.bar.fire.isEnabled()
+        assert views.inbox.records[signal].reason
+        unclear = await paste(panel, "GBPUSD maybe long or short, SL 1.2 or 1.25?")
+        await until(lambda: views.inbox.records[unclear].state is not None, "a state")
+        desk.refresh()
+        assert views.inbox.records[unclear].state is not SignalState.READY
+        assert not desk.ticket.bar.fire.isEnabled()
+
+    drive(qapp, theme, tmp_path / "data", files, play)
+
+
+def test_a_silent_ea_is_an_alarm_that_stays_until_it_was_seen(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        await running(panel)
+        terminal.process.kill()
+        window = panel.window
+        await until(lambda: "no answer" in window.strip.ea.accessibleName(), "the silence")
+        await until(lambda: window.views.alarms.count, "the alarm")
+        window.refresh()
+        shown = [b.accessibleName() for b in window.desk.banners.banners if b.isVisible()]
+        assert any("has not answered" in name for name in shown)
+        keys = [a[0] for n in window.views.alarms.notices(None, str) for a in n.actions]
+        window.desk.banners.act(keys[0])
+        assert window.views.alarms.count == 0
+
+    drive(qapp, theme, tmp_path / "data", files, play)

@@ -1,0 +1,150 @@
+"""Keys that work everywhere, and a window that is held up: stop, heartbeats and receipts go on."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
+
+from signalos_desktop.app.gui import Panel
+from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.ui.keys import PASTE, PAUSE, STOP, which_wish
+from signalos_desktop.ui.theme.theme import Theme
+from tests.gui.panel_run import drive, fire, running, state_is, until
+from tests.helpers.processes import Terminal
+
+SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
+BLOCKED_S = 5.0
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    return tmp_path / "MQL5" / "Files"
+
+
+@pytest.fixture
+def terminal(files: Path) -> Iterator[Terminal]:
+    with Terminal(files) as made:
+        yield made
+
+
+def found(folder: Path, pattern: str) -> list[Path]:
+    return list(folder.rglob(pattern))
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "wish"),
+    [
+        (Qt.Key.Key_Pause, NONE, PAUSE),
+        (Qt.Key.Key_Pause, CTRL | SHIFT, STOP),
+        (Qt.Key.Key_Cancel, CTRL | SHIFT, STOP),
+        (Qt.Key.Key_Cancel, NONE, ""),
+        (Qt.Key.Key_Pause, CTRL, ""),
+        (Qt.Key.Key_F9, NONE, PASTE),
+        (Qt.Key.Key_F8, NONE, ""),
+    ],
+)
+def test_which_key_means_what(key: Qt.Key, held: Qt.KeyboardModifier, wish: str) -> None:
+    assert which_wish(key, held) == wish
+
+
+def test_f9_pauses_and_stops_by_key_also_under_a_modal_dialog(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        window = panel.window
+        await running(panel)
+        await fire(panel, SELL)
+        window.strip.pause.setFocus()
+        QTest.keyClick(window, Qt.Key.Key_F9)
+        assert window.desk.inbox.paste.hasFocus()
+        QTest.keyClick(window.desk.inbox.paste, Qt.Key.Key_Pause)
+        await state_is(panel, TradingState.PAUSED)
+
+        dialog = QDialog(window)
+        dialog.setModal(True)
+        QTimer.singleShot(0, dialog.exec)
+        await until(dialog.isVisible, "the dialog")
+        QTest.keyClick(dialog, Qt.Key.Key_Pause, CTRL | SHIFT)
+        await state_is(panel, TradingState.STOPPED_FLAT)
+        assert dialog.isVisible()
+        dialog.reject()
+
+    drive(qapp, theme, tmp_path / "data", files, play)
+
+
+def test_a_blocked_panel_stops_neither_heartbeats_nor_receipts_nor_the_stop(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        await running(panel)
+        await fire(panel, SELL)
+        [desk] = panel.thread.engine.session.desks.values()
+        heartbeat = found(files, "app.json")[0]
+        panel.actions.stop()
+        beats, flat_after = set(), None
+        began = time.monotonic()
+        while time.monotonic() - began < BLOCKED_S:
+            beats.add(heartbeat.read_bytes())
+            if flat_after is None and desk.standing().state is TradingState.STOPPED_FLAT:
+                flat_after = time.monotonic() - began
+        assert flat_after is not None
+        assert len(beats) >= BLOCKED_S - 1
+        await state_is(panel, TradingState.STOPPED_FLAT)
+
+    drive(qapp, theme, tmp_path / "data", files, play)
+
+
+def test_an_engine_that_stops_answering_is_said_and_the_stop_still_latches(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        await running(panel)
+        ticket = await fire(panel, SELL)
+        held = asyncio.Event()
+        until_s = time.monotonic() + BLOCKED_S
+
+        def hold(_engine: object) -> None:
+            held.set()
+            while time.monotonic() < until_s:
+                pass
+
+        holding = asyncio.ensure_future(panel.thread.read(hold))
+        alarms = panel.window.views.alarms
+        await until(lambda: alarms.engine_silent_since is not None, "the silence of the engine")
+        panel.window.strip.stop.click()
+        assert panel.window.strip.state.state is TradingState.STOPPING
+        await until(lambda: found(files, "halt*"), "the stop file")
+        await holding
+        await until(lambda: alarms.engine_silent_since is None, "the engine")
+        await state_is(panel, TradingState.STOPPED_FLAT)
+        book = panel.window.views.book
+        assert book is not None
+        assert ticket not in book.positions
+
+    drive(qapp, theme, tmp_path / "data", files, play)
+
+
+def test_every_control_has_a_name(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        await running(panel)
+        await until(lambda: panel.window.desk.findChildren(QWidget), "the panels")
+        nameless = [
+            f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+            for widget in panel.window.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and not isinstance(widget.parent(), QAbstractScrollArea)
+            and not widget.accessibleName()
+        ]
+        assert nameless == []
+
+    drive(qapp, theme, tmp_path / "data", files, play)

@@ -1,0 +1,165 @@
+"""The state of one account: the more severe of the app's and the EA's, and what must be said."""
+
+from dataclasses import replace
+
+import pytest
+
+from signalos_desktop.domain.ea_status import Halt
+from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
+from signalos_desktop.engine.safety import Safety, Sight
+from signalos_desktop.engine.stop_latch import Delivery, StopPress
+from tests.helpers.rig import ACCOUNT, NO_HALT, NOON, status
+from tests.helpers.session_rig import latched
+
+PRESS = StopPress("press1", StopLevel.FLATTEN, "button")
+
+
+def seen(halt: Halt | None = NO_HALT, at: float = 100.0, **changes: object) -> Sight:
+    said = None if halt is None else status(NOON, halt=halt)
+    sight = Sight(at, NOON, True, said, 0, 0, 0, 0)
+    return replace(sight, **changes)  # type: ignore[arg-type] # the test names fields
+
+
+def ready(*reasons: PauseReason) -> Safety:
+    safety = Safety(ACCOUNT, frozenset(reasons))
+    safety.by_flag = True
+    safety.clear(PauseReason.STARTING)
+    return safety
+
+
+def pressed(press: StopPress = PRESS) -> Safety:
+    safety = ready()
+    safety.stop(press, 100.0)
+    return safety
+
+
+def test_it_starts_in_starting_and_keeps_the_reasons_of_the_journal() -> None:
+    safety = Safety(ACCOUNT, frozenset({PauseReason.USER}))
+    assert safety.judge(seen(None)) is TradingState.STARTING
+    assert safety.clear(PauseReason.STARTING)
+    assert not safety.clear(PauseReason.STARTING)
+    assert safety.judge(seen()) is TradingState.PAUSED
+    assert safety.pause(PauseReason.THROTTLE)
+    assert not safety.pause(PauseReason.THROTTLE)
+    assert safety.reasons == {PauseReason.USER, PauseReason.THROTTLE}
+
+
+def test_flat_needs_the_ea_and_the_apps_own_eyes() -> None:
+    halt = latched(known=("press1",))
+    for hindrance in (
+        {"in_scope": 1},
+        {"unresolved": 1},
+        {"on_their_way": 1},
+        {"frozen": True},
+        {"fresh": False},
+    ):
+        assert pressed().judge(seen(halt, **hindrance)) is TradingState.STOPPING
+        late = pressed().judge(seen(halt, at=105.0, **hindrance))
+        assert late is TradingState.STOPPED_NOT_FLAT
+    assert pressed().judge(seen(halt)) is TradingState.STOPPED_FLAT
+    assert pressed().judge(seen(replace(halt, flat=False))) is TradingState.STOPPING
+
+
+@pytest.mark.parametrize(
+    ("halt", "changes", "verdict"),
+    [
+        (None, {}, "EA_SILENT"),
+        (NO_HALT, {}, "NOT_ACKNOWLEDGED"),
+        (latched(known=("other",)), {}, "NOT_ACKNOWLEDGED"),
+        (latched(StopLevel.HALT, known=("press1",)), {}, "NOT_ACKNOWLEDGED"),
+        (latched(known=("press1",)), {"frozen": True}, "SNAPSHOTS_FROZEN"),
+        (latched(known=("press1",), unresolved=1, flat=False), {}, "UNRESOLVED"),
+        (latched(known=("press1",), positions=1, flat=False), {"in_scope": 1}, "STILL_OPEN"),
+    ],
+)
+def test_each_way_not_to_be_flat_has_its_verdict_and_its_alarm(
+    halt: Halt | None, changes: dict[str, object], verdict: str
+) -> None:
+    safety = pressed()
+    sight = seen(halt, at=105.0, **changes)
+    state = safety.judge(sight)
+    assert (state, safety.verdict) == (TradingState.STOPPED_NOT_FLAT, verdict)
+    assert f"NOT_FLAT_{verdict}" in [alarm.code for alarm in safety.alarms(sight, state)]
+
+
+def test_a_halt_that_keeps_positions_is_no_alarm() -> None:
+    safety = pressed(StopPress("press1", StopLevel.HALT, "button"))
+    safety.note_delivery(Delivery(PRESS, "/f", ""))
+    sight = seen(latched(StopLevel.HALT, known=("press1",), flat=False, positions=1), in_scope=1)
+    state = safety.judge(sight)
+    assert (state, safety.verdict) == (TradingState.STOPPED_NOT_FLAT, "POSITIONS_KEPT")
+    assert safety.alarms(sight, state) == []
+
+
+def test_a_level_never_goes_down_and_the_last_press_counts() -> None:
+    safety = pressed()
+    safety.stop(StopPress("press2", StopLevel.HALT, "button"), 101.0)
+    assert (safety.wanted, safety.press_id) == (StopLevel.FLATTEN, "press2")
+    safety.take_over(StopLevel.HALT, 102.0)
+    assert safety.wanted is StopLevel.FLATTEN
+
+
+def test_a_stop_of_the_eas_own_is_the_apps_too_until_a_resume() -> None:
+    safety = ready()
+    assert safety.judge(seen(latched(StopLevel.HALT))) is TradingState.STOPPED_FLAT
+    assert safety.judge(seen(NO_HALT)) is TradingState.STOPPING
+    safety.expect_release(expected=True)
+    assert safety.judge(seen(NO_HALT)) is TradingState.PAUSED
+    assert safety.reasons == {PauseReason.USER}
+    assert (safety.verdict, safety.stopped, safety.stopping) == ("", False, False)
+
+
+def test_a_press_while_releasing_ends_the_release() -> None:
+    safety = pressed()
+    safety.expect_release(expected=True)
+    safety.stop(StopPress("press2", StopLevel.HALT, "button"), 101.0)
+    assert safety.judge(seen(NO_HALT)) is TradingState.STOPPING
+
+
+def test_an_undelivered_flag_is_told_after_two_seconds_with_its_error() -> None:
+    safety = pressed()
+    safety.note_delivery(Delivery(PRESS, "/f", "held"))
+    safety.note_delivery(Delivery(StopPress("old", StopLevel.HALT, ""), "/g", ""))
+    state = safety.judge(seen(at=101.9))
+    assert safety.alarms(seen(at=101.9), state) == []
+    [alarm] = safety.alarms(seen(at=102.0), state)
+    assert (alarm.code, "/f: held" in alarm.text) == ("STOP_NOT_DELIVERED", True)
+
+
+def test_no_word_of_the_disk_is_an_undelivered_flag_too() -> None:
+    safety = pressed()
+    state = safety.judge(seen(None))
+    [alarm] = safety.alarms(seen(None, at=102.0), state)
+    assert alarm.code == "STOP_NOT_DELIVERED"
+
+
+def test_one_place_or_the_ea_itself_is_delivery_enough() -> None:
+    safety = pressed()
+    safety.note_delivery(Delivery(PRESS, "/f", "held"))
+    known = seen(latched(known=("press1",), flat=False), at=102.0)
+    assert safety.alarms(known, TradingState.STOPPING) == []
+    safety.note_delivery(Delivery(PRESS, "/g", ""))
+    assert safety.alarms(seen(at=102.0), TradingState.STOPPING) == []
+    safety.renew(StopPress("press2", StopLevel.FLATTEN, "journal"))
+    assert safety.alarms(seen(at=102.0), TradingState.STOPPING) != []
+
+
+def test_where_no_flag_is_used_none_is_missed() -> None:
+    safety = pressed()
+    safety.by_flag = False
+    assert safety.alarms(seen(at=102.0), TradingState.STOPPING) == []
+
+
+def test_a_standing_alarm_is_repeated_every_half_minute_and_anew_after_a_resume() -> None:
+    safety = pressed()
+    safety.note_delivery(Delivery(PRESS, "/f", ""))
+
+    def told(at: float) -> int:
+        sight = seen(at=at)
+        return len(safety.alarms(sight, safety.judge(sight)))
+
+    assert [told(at) for at in (105.0, 106.0, 134.9, 135.0)] == [1, 0, 0, 1]
+    safety.expect_release(expected=True)
+    safety.judge(seen(NO_HALT, at=136.0))
+    safety.take_over(StopLevel.FLATTEN, 136.0)
+    assert told(141.0) == 1
