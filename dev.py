@@ -45,19 +45,11 @@ X11_LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
-DEMO_HINT = """\
-There is no panel yet; this is the engine of the demo. Type one JSON line at a time:
-  {"do": "submit", "text": "BUY GOLD NOW SL 20 pips TP 40 pips"}
-  {"do": "fire", "signal": "<the signal's id from the event above>"}
-  {"do": "quit"}"""
 
 
 def demo(args: list[str]) -> int:
     """run the panel with a simulated terminal"""
-    if (ROOT / "signalos_desktop/app/gui.py").exists():
-        return app(["--demo", *args])
-    say(DEMO_HINT)
-    return app(["run", "--headless", "--demo", *args])
+    return app(["--demo", *args])
 
 
 def test(args: list[str]) -> int:
@@ -97,6 +89,17 @@ def bench(args: list[str]) -> int:
     """[--json]  the benchmarks, each beside its baseline"""
     make_environment()
     return hand_over([PYTHON, "-m", "tests.bench", *args], cwd=ROOT)
+
+
+def shots(args: list[str]) -> int:
+    """[--out DIR]  pictures of the panel in its states, both schemes and sizes"""
+    out = args[1] if len(args) == 2 and args[0] == "--out" else "build/shots"
+    if args and len(args) != 2:
+        return refuse("shots takes --out DIR")
+    make_environment()
+    offer_qt_packages()
+    Path(out).mkdir(parents=True, exist_ok=True)
+    return hand_over([PYTHON, "-m", "tests.gui.shots", str(Path(out).absolute())], cwd=ROOT)
 
 
 def ea_run(args: list[str]) -> int:
@@ -139,7 +142,7 @@ def lock(args: list[str]) -> int:
 
 TASKS = {
     task.__name__.replace("_", "-"): task
-    for task in (demo, test, check, bench, score, ea_run, app, lock)
+    for task in (demo, test, check, bench, score, shots, ea_run, app, lock)
 }
 
 

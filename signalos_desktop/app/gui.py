@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import qasync
@@ -27,6 +28,7 @@ from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.controls import Answer
 from signalos_desktop.engine.events import StateChanged
 from signalos_desktop.ui.actions import Actions, Wish
+from signalos_desktop.ui.collector import Collector
 from signalos_desktop.ui.event_bridge import EventBridge
 from signalos_desktop.ui.keys import PASTE, PAUSE, STOP, HotKeys
 from signalos_desktop.ui.layout_file import LayoutFile
@@ -76,7 +78,9 @@ class Panel:
     def __init__(
         self, app: QApplication, theme: Theme, data: DataFolder, choice: BridgeChoice
     ) -> None:
-        self._app = app
+        self._app, self._theme, self._data = app, theme, data
+        self._collector = Collector()
+        self._collector.start()
         self.bridge = EventBridge()
         self.actions = Actions()
         self.window = MainWindow(
@@ -111,9 +115,20 @@ class Panel:
             self._send_samples(samples)
         await self._start_engine()
         self.window.add_parts()
+        self._add_pages()
         await left
         await self._end()
         return 0
+
+    def _add_pages(self) -> None:
+        """Loaded only now: they bring the keyring and the network's library with them."""
+        from signalos_desktop.app.panel_pages import build_needs
+        from signalos_desktop.ui.pages import PAGES
+
+        needs = build_needs(self._data)
+        for page in PAGES:
+            make = partial(page.make, self._theme, self.actions, needs)
+            self.window.add_page(page.key, page.icon, page.name, make)
 
     async def _start_engine(self) -> None:
         try:
@@ -148,6 +163,7 @@ class Panel:
         await asyncio.to_thread(self.thread.end)
         self.window.allow_close()
         self.window.close()
+        self._collector.stop()
 
 
 def run(args: argparse.Namespace) -> int:

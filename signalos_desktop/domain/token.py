@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from signalos_desktop.domain.wire.strict_json import read_json
+from signalos_desktop.domain.strict_json import read_json
 
 TOO_LONG = 20_000
 """Bytes of a paste that are not looked at any more."""
@@ -69,7 +69,8 @@ def check_expiry(token: Token, now: datetime) -> None:
 
 def shows(token: Token, text: str) -> bool:
     """True if a text, such as a stranger's answer, repeats a recognisable piece of the token."""
-    secret, size = token.secret.decode("ascii"), _RECOGNISABLE
+    secret, size = token.secret.decode("ascii").lower(), _RECOGNISABLE
+    text = text.lower()
     return any(text[at : at + size] in secret for at in range(len(text) - size + 1))
 
 

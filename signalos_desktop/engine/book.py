@@ -13,6 +13,7 @@ from signalos_desktop.engine.entries import DealEntry as JournalDeal
 from signalos_desktop.engine.entries import Entry, PositionEntry
 from signalos_desktop.engine.events import (
     AccountChanged,
+    EaSeen,
     Event,
     OrderChanged,
     PositionChanged,
@@ -98,6 +99,7 @@ class Book:
         if facts.status is not None:
             self.status = facts.status
             self.clock_skew_s = (now - from_ms(facts.status.utc_ms)).total_seconds()
+            events.append(EaSeen(self.account, facts.status))
         if facts.symbols is not None:
             self.specs = MappingProxyType({spec.name: spec for spec in facts.symbols})
             events.append(SymbolsChanged(self.account, facts.symbols))

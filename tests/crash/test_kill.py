@@ -1,4 +1,4 @@
-"""kill -9 of the engine, of the terminal, of both, at random moments while 200 signals are fired."""
+"""kill -9 of engine, terminal or both, at random moments while 200 signals are fired."""
 
 from pathlib import Path
 

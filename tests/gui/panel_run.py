@@ -1,11 +1,13 @@
 """The real panel with its engine thread on a folder, driven by a coroutine on the same loop."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import qasync
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from signalos_desktop.app.gui import Panel
@@ -36,6 +38,11 @@ def drive(app: QApplication, theme: Theme, folder: Path, files: Path, script: Sc
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
         runner.run(play())
+    # Here and now, not by the garbage collector on some thread of the next test.
+    panel.window.deleteLater()
+    panel.bridge.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 async def until(condition: Callable[[], object], what: str) -> None:

@@ -119,11 +119,10 @@ def test_every_tab_shows_what_came_in(tabs: BottomTabs, bus: EventBus) -> None:
 def test_widening_a_stop_has_to_be_pressed_twice(tabs: BottomTabs, bus: EventBus) -> None:
     sent: list[tuple[object, ...]] = []
     tabs.bar.changed.connect(lambda *change: sent.append(change))
-    tabs.bar.changed.disconnect(tabs._modify)  # noqa: SLF001 - there is no engine to ask
     bus.publish(opened(position(7)))
     tabs.positions.flush()
     key = tabs.positions.key_at(0)
-    view = tabs._panels["positions"].view  # noqa: SLF001 - the table that is shown
+    view = tabs.panels["positions"].view
     view.activated_row.emit(key)
     tabs.bar.sl.set_text("1.08000")
     QTest.keyClick(tabs.bar, Qt.Key.Key_Return)
@@ -137,7 +136,7 @@ def test_the_bar_goes_when_its_position_does(tabs: BottomTabs, bus: EventBus) ->
     held = position(7)
     bus.publish(opened(held))
     tabs.positions.flush()
-    tabs._panels["positions"].view.acted.emit(tabs.positions.key_at(0), "close")  # noqa: SLF001
+    tabs.panels["positions"].view.acted.emit(tabs.positions.key_at(0), "close")
     assert tabs.bar.isVisible()
     bus.publish(closed(held))
     assert tabs.bar.isHidden()
@@ -156,3 +155,37 @@ def test_only_more_loss_counts_as_wider() -> None:
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     with Terminal(tmp_path / "MQL5" / "Files") as made:
         yield made
+
+
+def test_a_real_position_is_changed_halved_and_closed_from_its_row(
+    qapp: QApplication, theme: Theme, tmp_path: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        await running(panel)
+        tabs = panel.window.findChild(BottomTabs)
+        assert isinstance(tabs, BottomTabs)
+        ticket = await fire(panel, "SELL EURUSD SL 1.0900 TP 1.0600")
+        book = panel.window.views.book
+        assert book is not None
+        await until(lambda: tabs.positions.rowCount() == 1, "the row")
+        key = tabs.positions.key_at(0)
+        row = tabs.positions.row(key)
+        assert row is not None
+        assert row.position.ticket == ticket
+        before = row.position.volume
+        acted = tabs.panels["positions"].view.acted
+        acted.emit(key, "edit")
+        tabs.bar.tp.set_text("1.0590")
+        tabs.bar.go.click()
+        await until(lambda: book.positions[ticket].tp == Decimal("1.0590"), "the new T/P")
+        acted.emit(key, "half")
+        tabs.bar.go.click()
+        await until(lambda: book.positions[ticket].volume < before, "the half")
+        acted.emit(key, "close")
+        tabs.bar.go.click()
+        await until(lambda: tabs.positions.rowCount() == 0, "no row")
+        await until(lambda: tabs.commands.rowCount() == 4, "the commands")
+        assert {row.outcome.value for row in tabs.commands.shown_rows()} == {"Filled"}
+        assert tabs.deals.total() >= 3
+
+    drive(qapp, theme, tmp_path / "data", tmp_path / "MQL5" / "Files", play)

@@ -1,4 +1,4 @@
-"""An engine on a fake terminal: own fakes at the ports only, a real journal, a clock that is set."""
+"""An engine on a fake terminal: own fakes at the ports only, a real journal, a set clock."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -71,14 +72,15 @@ def _first_line(process: subprocess.Popen[str]) -> str:
 
 def _wait_for_owner(bus: str, name: str) -> None:
     """Until somebody serves under the name; TimeoutError after half a minute."""
-    from jeepney import DBus, MatchRule, message_bus
-    from jeepney.io.blocking import Proxy, open_dbus_connection
-
-    appears = MatchRule(type="signal", interface="org.freedesktop.DBus", member="NameOwnerChanged")
+    # Both are here wherever the Secret Service is, and neither says what its types are.
+    bus_words, blocking = import_module("jeepney"), import_module("jeepney.io.blocking")
+    appears = bus_words.MatchRule(
+        type="signal", interface="org.freedesktop.DBus", member="NameOwnerChanged"
+    )
     appears.add_arg_condition(0, name)
-    with open_dbus_connection(bus) as connection, connection.filter(appears) as appeared:
-        Proxy(message_bus, connection).AddMatch(appears)
-        if not Proxy(DBus(), connection).NameHasOwner(name)[0]:
+    with blocking.open_dbus_connection(bus) as connection, connection.filter(appears) as appeared:
+        blocking.Proxy(bus_words.message_bus, connection).AddMatch(appears)
+        if not blocking.Proxy(bus_words.DBus(), connection).NameHasOwner(name)[0]:
             connection.recv_until_filtered(appeared, timeout=30)
 
 

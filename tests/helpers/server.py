@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from io import BufferedIOBase
 
 USER = {"id": 7, "username": "alice", "email": "a@example.com", "role": "user"}
 
@@ -20,7 +20,7 @@ class Asked:
     headers: dict[str, str]
 
 
-Play = Callable[[Asked, BinaryIO], None]
+Play = Callable[[Asked, BufferedIOBase], None]
 
 
 def reply(
@@ -32,7 +32,7 @@ def reply(
     lines += [f"Content-Type: {kind}"] if kind else []
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in more.items()]
 
-    def play(asked: Asked, out: BinaryIO) -> None:
+    def play(asked: Asked, out: BufferedIOBase) -> None:
         out.write("\r\n".join([*lines, "", ""]).encode("latin-1") + content)
 
     return play
@@ -69,14 +69,14 @@ class PlayedServer:
         )
         self._thread.start()
 
-    def drip(self, asked: Asked, out: BinaryIO) -> None:
+    def drip(self, asked: Asked, out: BufferedIOBase) -> None:
         """Begins a good answer and never comes to its end; each byte keeps the line alive."""
         out.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{")
         while not self.ended.wait(0.01):
             out.write(b" ")
             out.flush()
 
-    def silent(self, asked: Asked, out: BinaryIO) -> None:
+    def silent(self, asked: Asked, out: BufferedIOBase) -> None:
         self.ended.wait(60)
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ class PlayedServer:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _serve(self, incoming: BinaryIO, out: BinaryIO) -> None:
+    def _serve(self, incoming: BufferedIOBase, out: BufferedIOBase) -> None:
         line = incoming.readline(65536).decode("latin-1").strip()
         headers: dict[str, str] = {}
         while (header := incoming.readline(65536).decode("latin-1").strip()) != "":

@@ -35,11 +35,9 @@ class LockedVault(MemoryVault):
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked = threading.Event()
         self.answered = threading.Event()
 
     def get_password(self, service: str, username: str) -> str | None:
-        self.asked.set()
         self.answered.wait(30)
         return super().get_password(service, username)
 
@@ -48,3 +46,16 @@ class ForgetfulVault(MemoryVault):
     """Takes everything and keeps nothing."""
 
     def set_password(self, service: str, username: str, password: str) -> None: ...
+
+
+class StallingVault(MemoryVault):
+    """Falls silent in its second write, and goes on when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered = threading.Event()
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if len(self.writes) == 1:
+            self.answered.wait(30)
+        super().set_password(service, username, password)

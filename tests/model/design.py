@@ -15,7 +15,7 @@ class AtStart(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """As bridge.md and PROTOCOL.md have it; False = this defence is removed."""
+    """As ea/PROTOCOL.md has it; False = this defence is removed."""
 
     # The app: journal, queue, gate, start.
     journal_before_file: bool = True

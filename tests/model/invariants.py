@@ -1,6 +1,11 @@
 """What must never happen in a step, and what must hold once no step of the protocol is left.
 
-I1 to I11 are those of the safety design, R1 to R3 rules of the protocol that none of them names.
+I1 every command has one terminal outcome. I2 an intent is executed at most once. I3 nothing is
+sent after its expiry, I4 no open while stopped. I5 what FLAT says is true and stays so. I6 journal
+and broker agree. I7 what is executed is what was accepted. I8 nothing opens while something is
+unclear. I11 a stop never weakens by itself. R1 an old session opens nothing, R2 a close never waits
+behind an open, R3 there is a way back from every stop.
+
 Each function answers with the invariant that is broken, or with an empty text. They look at what
 is true, never at what a program believes.
 """

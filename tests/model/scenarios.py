@@ -51,4 +51,4 @@ LIMITS = {
         "I6 receipt R is terminal, then the broker executes",
     ),
 }
-"""What the design does not cover. In both cases snapshots and deals show what is true."""
+"""What the design does not cover: deals and snapshots show what is true, the outcome does not."""

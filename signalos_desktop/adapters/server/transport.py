@@ -85,9 +85,10 @@ class Transport:
             request = client.build_request("GET", url, headers=self._headers(token))
             response = await client.send(request, stream=True, follow_redirects=False)
             try:
-                if not response.has_redirect_location:
+                # What httpx would send next: of that only the address is used.
+                if response.next_request is None:
                     return await self._read(call, response)
-                url = self._next(call, response)
+                url = self._next(call, response.next_request, response.status_code)
             finally:
                 await response.aclose()
         raise bad_reply(call, f"more than {self._bounds.redirects} redirects", response.status_code)
@@ -116,14 +117,10 @@ class Transport:
             (b"X-Client-Version", self._version.encode("ascii")),
         ]
 
-    def _next(self, call: str, response: httpx.Response) -> httpx.URL:
+    def _next(self, call: str, asked: httpx.Request, status: int) -> httpx.URL:
         """Where a redirect leads, if it stays on this server."""
-        status = response.status_code
-        try:
-            url = response.url.join(response.headers["location"])
-            origin = url.scheme, url.host, url.port or _PORTS.get(url.scheme, 0)
-        except (httpx.InvalidURL, ValueError):
-            raise bad_reply(call, "a redirect to nowhere", status) from None
+        url = asked.url
+        origin = url.scheme, url.host, url.port or _PORTS.get(url.scheme, 0)
         if origin != self._address.origin or url.userinfo:
             raise bad_reply(call, "a redirect to another server, not followed", status)
         return url

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from signalos_desktop.domain.wire.strict_json import JsonRefusedError, read_json
+from signalos_desktop.domain.strict_json import JsonRefusedError, read_json
 
 DEPTH = 32
 _LONGEST_TEXT = 200

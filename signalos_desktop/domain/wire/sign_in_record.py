@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 
 from signalos_desktop.domain.server_address import ServerAddress, read_address
+from signalos_desktop.domain.strict_json import read_json
 from signalos_desktop.domain.token import Token, tidy_token
 from signalos_desktop.domain.wire.server_json import ServerUser
-from signalos_desktop.domain.wire.strict_json import read_json
 
 VERSION = 1
 

@@ -45,7 +45,10 @@ class DoctorPage(QWidget):
         self.frame = PanelFrame(theme, "Doctor", "looking")
         self.frame.head.add_action(self.again)
         self._list = stack()
-        self.frame.add(ScrollPage(theme, boxed(self._list)), 1)
+        body = boxed(self._list)
+        self.frame.add(ScrollPage(theme, body), 1)
+        # A scroll area makes its page paint a ground of its own; this one lies on the panel's.
+        body.setAutoFillBackground(False)
         self.setLayout(stack(self.frame, margins=(4, 4, 4, 4)))
         self.again.clicked.connect(lambda: self._actions.do(self.look()))
         self.findings: tuple[Finding, ...] = ()

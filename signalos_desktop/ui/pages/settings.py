@@ -96,7 +96,10 @@ class SettingsPage(QWidget):
         self._title.head.add_action(self.search)
         self._list.setContentsMargins(16, 0, 16, 8)
         self._list.setSpacing(0)
-        self._title.add(ScrollPage(theme, boxed(self._list)), 1)
+        body = boxed(self._list)
+        self._title.add(ScrollPage(theme, body), 1)
+        # A scroll area makes its page paint a ground of its own; this one lies on the panel's.
+        body.setAutoFillBackground(False)
         self._title.add(Rule(theme))
         foot = row(self.note, self.discard, self.save, gap=8, margins=(16, 8, 16, 8))
         foot.setStretch(0, 1)
@@ -131,7 +134,7 @@ class SettingsPage(QWidget):
     def _control(self, line: FormLine) -> QWidget:
         key, kind = line.key, line.setting.kind
         if kind is SettingKind.CHOICE:
-            combo = Combo(self._theme, line.setting.choices, line.title)
+            combo = Combo(self._theme, line.setting.choices, line.title, width=_TEXT_WIDTH)
             combo.setCurrentText(line.value)
             combo.currentTextChanged.connect(lambda text: self._type(key, text))
             return combo

@@ -97,7 +97,7 @@ class BottomTabs(PanelFrame):
         self.tabs = TabBar(theme, TABS)
         self.bar = TicketBar(theme)
         self._pages = QStackedWidget()
-        self._panels: dict[str, TablePanel[Any]] = {}
+        self.panels: dict[str, TablePanel[Any]] = {}
         self._empty: dict[str, EmptyState] = {}
         self._fill()
         self._listen(bus)
@@ -163,7 +163,7 @@ class BottomTabs(PanelFrame):
             empty = EmptyState(self._theme, *_EMPTY[tab.key])
             page = QWidget()
             page.setLayout(stack(panel, empty))
-            self._panels[tab.key], self._empty[tab.key] = panel, empty
+            self.panels[tab.key], self._empty[tab.key] = panel, empty
             self._pages.addWidget(page)
             models[tab.key].flushed.connect(self._count)
         self.add(self.tabs)
@@ -175,7 +175,7 @@ class BottomTabs(PanelFrame):
         self.bar.left.connect(self._return_focus)
 
     def _return_focus(self) -> None:
-        self._panels[self.tabs.current].view.setFocus()
+        self.panels[self.tabs.current].view.setFocus()
 
     def _listen(self, bus: EventBus) -> None:
         bus.subscribe_all(self._note)
@@ -277,13 +277,13 @@ class BottomTabs(PanelFrame):
 
     def _refresh_page(self) -> None:
         key = self.tabs.current
-        empty = self._panels[key].view.table.total() == 0
-        self._panels[key].setVisible(not empty)
+        empty = self.panels[key].view.table.total() == 0
+        self.panels[key].setVisible(not empty)
         self._empty[key].setVisible(empty)
         self._pages.setCurrentIndex([tab.key for tab in TABS].index(key))
 
     def _show_totals(self) -> None:
-        panel = self._panels.get("positions")
+        panel = self.panels.get("positions")
         rows = list(self._trades.positions.values())
         if panel is None or not rows or self._theme.density.compact:
             if panel is not None:

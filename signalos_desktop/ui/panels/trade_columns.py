@@ -71,7 +71,7 @@ def position_columns(use: Instruments) -> tuple[Column[PositionRow], ...]:
             lambda r: Cell(str(r.position.ticket), "text2"),
             lambda r: r.position.ticket,
             right=True,
-            compact=112,
+            compact=120,
         ),
         Column(
             "time",
@@ -81,7 +81,7 @@ def position_columns(use: Instruments) -> tuple[Column[PositionRow], ...]:
             lambda r: r.position.time.timestamp(),
             right=True,
             compact=_TIME_COMPACT,
-            drop=2,
+            drop=1,
         ),
         Column("type", "Type", 64, lambda r: side_cell(r.position.side), compact=52),
         Column(
@@ -104,7 +104,7 @@ def position_columns(use: Instruments) -> tuple[Column[PositionRow], ...]:
             right=True,
             flash=True,
         ),
-        Column("swap", "Swap", 84, swap, right=True, compact=64, drop=3),
+        Column("swap", "Swap", 84, swap, right=True, compact=64, drop=2),
         Column(
             "profit",
             "Profit",
@@ -119,7 +119,7 @@ def position_columns(use: Instruments) -> tuple[Column[PositionRow], ...]:
             "Comment",
             0,
             lambda r: Cell(one_line(r.position.comment), "text2"),
-            drop=1,
+            drop=3,
             minimum=90,
         ),
         Column("actions", "", 148, lambda _: Cell(actions=POSITION_ACTIONS), right=True),
@@ -152,7 +152,7 @@ def order_columns(use: Instruments) -> tuple[Column[OrderRow], ...]:
             lambda r: Cell(str(r.order.ticket), "text2"),
             lambda r: r.order.ticket,
             right=True,
-            compact=112,
+            compact=120,
         ),
         Column(
             "time",
@@ -188,7 +188,7 @@ def order_columns(use: Instruments) -> tuple[Column[OrderRow], ...]:
             "Comment",
             0,
             lambda r: Cell(one_line(r.order.comment), "text2"),
-            drop=1,
+            drop=3,
             minimum=90,
         ),
         Column("actions", "", 84, lambda _: Cell(actions=ORDER_ACTIONS), right=True),
@@ -221,8 +221,8 @@ def deal_columns(use: Instruments) -> tuple[Column[DealRow], ...]:
             compact=_TIME_COMPACT,
         ),
         _number("deal", "Deal", lambda r: r.deal.ticket),
-        _number("order", "Order", lambda r: r.deal.order, drop=3),
-        _number("position", "Position", lambda r: r.deal.position_id, drop=5),
+        _number("order", "Order", lambda r: r.deal.order, drop=1),
+        _number("position", "Position", lambda r: r.deal.position_id, drop=2),
         Column(
             "symbol",
             "Symbol",
@@ -255,7 +255,7 @@ def deal_columns(use: Instruments) -> tuple[Column[DealRow], ...]:
             right=True,
             compact=84,
         ),
-        Column("fee", "Fee", 72, lambda r: cost(r.deal.fee, r), right=True, compact=56, drop=2),
+        Column("fee", "Fee", 72, lambda r: cost(r.deal.fee, r), right=True, compact=56, drop=3),
         Column("swap", "Swap", 84, lambda r: cost(r.deal.swap, r), right=True, compact=64),
         Column(
             "profit",
@@ -272,7 +272,7 @@ def deal_columns(use: Instruments) -> tuple[Column[DealRow], ...]:
             "Comment",
             0,
             lambda r: Cell(one_line(r.deal.comment), "text2"),
-            drop=1,
+            drop=5,
             minimum=90,
         ),
     )

@@ -72,7 +72,13 @@ class Alarms:
         """Worst first; what does not fit is counted in the last one."""
         found = self._silences(book, self._clock.monotonic(), show_time)
         found += _doubts(book, show_time)
-        found += [self._alarm(key, s, show_time) for key, s in self._standing.items()]
+        silent = book is not None and book.silent(self._clock.monotonic())
+        found += [
+            self._alarm(key, standing, show_time)
+            for key, standing in self._standing.items()
+            # The banner of the silence says the same with the time that has passed.
+            if not (silent and standing.alarm.code == "EA_SILENT")
+        ]
         state = _state_notice(book, show_time)
         rest = len(found) - MOST_BANNERS
         if rest > 0:
@@ -107,12 +113,11 @@ class Alarms:
             found.append(Notice(Tone.BAD, "warning", title, text, alarm=True))
         waited = book.silence(monotonic) if book is not None else None
         if book is not None and waited is not None and book.silent(monotonic):
-            positions = counted(len(book.positions), "position")
             stands = "is" if len(book.positions) == 1 else "are"
-            title = (
-                f"The EA has not answered for {clock_span(int(waited))}. "
-                f"{positions} {stands} protected only by the S/L."
-            )
+            open_ones = f"{counted(len(book.positions), 'position')} {stands} protected only by S/L"
+            if not book.positions:
+                open_ones = "No position was open then"
+            title = f"The EA has not answered for {clock_span(int(waited))}. {open_ones}."
             text = "In MT5: is Algo Trading green? Is SignalOS at the top right of the chart?"
             found.append(Notice(Tone.BAD, "unlink", title, text, alarm=True))
         return found

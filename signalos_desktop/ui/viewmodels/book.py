@@ -1,5 +1,6 @@
 """What is known of each account right now: money, prices, positions, state, the EA's last word."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
@@ -25,6 +26,7 @@ from signalos_desktop.engine.events import (
 from signalos_desktop.engine.ports import Clock
 
 SILENT_AFTER_S = 5.0
+SKEWS_KEPT = 40
 LATE_AFTER_S = 3.0
 
 
@@ -48,6 +50,7 @@ class AccountBook:
     status: EaStatus | None = None
     seen: float | None = None
     offset_s: float | None = None
+    skews: deque[float] = field(default_factory=lambda: deque(maxlen=SKEWS_KEPT))
     state: StateChanged | None = None
     standing: Standing | None = None
     positions: dict[int, Position] = field(default_factory=dict)
@@ -121,7 +124,9 @@ class Books:
             if isfinite(look.age_s):
                 book.seen = self._clock.monotonic() - look.age_s
             if look.skew_s is not None:
-                book.offset_s = -look.skew_s
+                # Whatever came between writing and reading makes it larger, never smaller.
+                book.skews.append(look.skew_s)
+                book.offset_s = -min(book.skews)
 
     def _on_ready(self, event: TerminalReady) -> None:
         self._note(event.account)

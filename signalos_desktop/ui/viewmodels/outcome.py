@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.risk.decision import Decision, Gate, Leg
 from signalos_desktop.domain.risk.sizing import ceil_cents
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
@@ -12,6 +13,7 @@ from signalos_desktop.ui.theme.figures import money, percent, price, volume
 
 _RISK = "RISK"
 _LONGEST = 12
+_CLOSE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,18 @@ def _risk_budget(decision: Decision) -> Decimal | None:
 
 
 def volume_lines(
-    decision: Decision | None, spec: SymbolSpec | None, quote: Quote | None, digits: int
+    decision: Decision | None,
+    spec: SymbolSpec | None,
+    quote: Quote | None,
+    account: AccountState | None,
 ) -> tuple[AskedLine, ...]:
-    if decision is None or spec is None or not decision.lots:
+    if decision is None or spec is None or account is None or not decision.lots:
         return ()
+    digits = account.currency_digits
     budget, risk = _risk_budget(decision), decision.risk_money
     asked_percent = asked_money = asked_lots = ""
     if budget is not None and risk > 0:
-        asked_percent = percent(decision.risk_percent * budget / risk)
+        asked_percent = _budget_percent(decision, budget, account)
         asked_money = money(budget, digits)
         exact = Fraction(decision.lots) * Fraction(budget) / Fraction(risk)
         asked_lots = f"{float(exact):.4f}"
@@ -70,6 +76,15 @@ def volume_lines(
     if quote is not None and quote.margin_1lot > 0:
         lines.append(AskedLine("Margin", "", money(quote.margin_1lot * decision.lots, digits)))
     return tuple(lines)
+
+
+def _budget_percent(decision: Decision, budget: Decimal, account: AccountState) -> str:
+    """The budget in percent of what the decision's own percentage is of; empty if that is neither
+    the balance nor the equity."""
+    for base in (min(account.balance, account.equity), account.balance, account.equity):
+        if base > 0 and abs(decision.risk_money * 100 / base - decision.risk_percent) <= _CLOSE:
+            return percent(budget * 100 / base)
+    return ""
 
 
 def volume_note(spec: SymbolSpec | None) -> str:

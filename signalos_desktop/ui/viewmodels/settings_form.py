@@ -10,6 +10,8 @@ _GROUPS = {
     "autonomy": "Trading",
     "strategy": "Trading",
     "risk": "Risk rules",
+    "entry": "Risk rules",
+    "targets": "Risk rules",
     "stop": "Stop and pause",
     "pending": "Stop and pause",
     "command": "MetaTrader 5",

@@ -110,7 +110,7 @@ def show_ticket(
         record.reading.spans,
         _fields(record, decision, spec),
         _read_note(record),
-        volume_lines(decision, spec, quote, digits),
+        volume_lines(decision, spec, quote, account),
         volume_note(spec),
         outcome,
         show_costs(decision, spec, digits),

@@ -1,5 +1,7 @@
 """Only a keyring that is known to encrypt is used, and never a chain that falls through."""
 
+from typing import Any
+
 import pytest
 from keyring.backends.chainer import ChainerBackend
 from keyring.backends.fail import Keyring as NoKeyring
@@ -9,6 +11,11 @@ from keyring.backends.SecretService import Keyring as SecretService
 from signalos_desktop.adapters.keyring_choice import Vault, safe_vault
 from signalos_desktop.engine.signin_ports import SecretsUnavailableError
 from tests.helpers.vaults import MemoryVault
+
+
+def made(kind: Any) -> Any:
+    """The library's own keyrings have no types."""
+    return kind()
 
 
 def chain(*vaults: Vault) -> Vault:
@@ -22,7 +29,7 @@ def chain(*vaults: Vault) -> Vault:
 
 
 def test_encrypting_keyrings_are_taken() -> None:
-    service = SecretService()
+    service = made(SecretService)
     assert safe_vault(service) is service
 
 
@@ -36,7 +43,7 @@ def test_windows_keeps_it_on_this_computer() -> None:
     assert vault.persist == "local machine"
 
 
-@pytest.mark.parametrize("vault", [NoKeyring(), NullKeyring(), chain()])
+@pytest.mark.parametrize("vault", [made(NoKeyring), made(NullKeyring), chain()])
 def test_no_keyring(vault: Vault) -> None:
     with pytest.raises(SecretsUnavailableError, match="no keyring") as caught:
         safe_vault(vault)
@@ -49,11 +56,11 @@ def test_a_plain_one_is_named_and_refused() -> None:
 
 
 def test_of_a_chain_only_the_safe_one_is_used() -> None:
-    service = SecretService()
+    service = made(SecretService)
     assert safe_vault(chain(MemoryVault(), service)) is service
     with pytest.raises(SecretsUnavailableError, match="Test Vault, Test Vault is not known"):
         safe_vault(chain(MemoryVault(), MemoryVault()))
 
 
 def test_the_library_still_chains_as_we_know_it() -> None:
-    assert isinstance(ChainerBackend().backends, list)
+    assert isinstance(made(ChainerBackend).backends, list)

@@ -11,7 +11,7 @@ from signalos_desktop.adapters.keyring_choice import Vault
 from signalos_desktop.adapters.secrets import MOST_PIECES, PIECE, KeyringSecrets
 from signalos_desktop.engine.signin_ports import SecretsUnavailableError
 from tests.helpers.tokens import canary
-from tests.helpers.vaults import ForgetfulVault, LockedVault, MemoryVault
+from tests.helpers.vaults import ForgetfulVault, LockedVault, MemoryVault, StallingVault
 
 HEADER = "SignalOS Desktop: sign-in"
 LONG = (canary("keyring") * 20)[:5000].encode()
@@ -161,10 +161,23 @@ def test_a_locked_keyring_is_not_waited_for_and_nothing_is_written_afterwards() 
         vault.answered.set()
 
     asyncio.run(run())
+    join_keyring_threads()
+    assert vault.kept == {HEADER: "old", f"{HEADER} 1": "old"}
+
+
+def test_a_keyring_that_stalls_while_writing_ends_up_empty() -> None:
+    vault = StallingVault()
+    with pytest.raises(SecretsUnavailableError, match="no answer within"):
+        asyncio.run(secrets(vault, patience_s=0.05).put("sign-in", LONG))
+    vault.answered.set()
+    join_keyring_threads()
+    assert (len(vault.writes), vault.kept) == (2, {})
+
+
+def join_keyring_threads() -> None:
     for thread in threading.enumerate():
         if thread.name == "keyring":
-            thread.join()
-    assert vault.kept == {HEADER: "old", f"{HEADER} 1": "old"}
+            thread.join(30)
 
 
 def test_no_keyring_at_all() -> None:

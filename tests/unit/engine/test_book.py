@@ -9,6 +9,7 @@ from signalos_desktop.engine.entries import DealEntry as JournalDeal
 from signalos_desktop.engine.entries import Entry, PositionEntry
 from signalos_desktop.engine.events import (
     AccountChanged,
+    EaSeen,
     Event,
     OrderChanged,
     PositionChanged,
@@ -56,7 +57,7 @@ def test_one_look_at_everything_completes_it() -> None:
     events, entries = take(book, snapshot(SetClock()))
     assert book.complete
     assert book.clock_skew_s == 0
-    assert {type(e) for e in events} == {SymbolsChanged, QuotesChanged, AccountChanged}
+    assert {type(e) for e in events} == {EaSeen, SymbolsChanged, QuotesChanged, AccountChanged}
     assert entries == []
 
 

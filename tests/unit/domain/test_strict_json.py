@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalos_desktop.domain.wire.strict_json import JsonRefusedError, read_json
+from signalos_desktop.domain.strict_json import JsonRefusedError, read_json
 
 
 def nested(depth: int) -> bytes:

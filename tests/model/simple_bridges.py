@@ -1,12 +1,19 @@
-"""What the seed programs did, as in the safety design, torn rows, and defences with a second line.
+"""What simpler bridges do (S) and torn rows (T), and which defences have a second line.
 
-The last three rows of that table are M13, M15 and M17 of the other variants.
+Three more habits of such bridges are M13, M15 and M17 of the other variants.
 """
 
 from tests.model.design import AtStart, Design
-from tests.model.variants import MISMATCH, SENT_TWICE, SENT_WHILE_STOPPED, TOO_EARLY, Variant
+from tests.model.variants import (
+    MISMATCH,
+    NO_RECEIPT,
+    SENT_TWICE,
+    SENT_WHILE_STOPPED,
+    TOO_EARLY,
+    Variant,
+)
 
-SEED_VARIANTS = {
+SIMPLE_BRIDGES = {
     "S1": Variant(
         "rows are remembered in the EA's memory only",
         "crash",
@@ -41,7 +48,7 @@ SEED_VARIANTS = {
     "S8": Variant(
         "what was announced is sent again after a restart",
         "crash",
-        (SENT_TWICE,),
+        (SENT_TWICE, NO_RECEIPT, TOO_EARLY),
         Design(at_start=AtStart.RESEND),
     ),
     "T1": Variant(
