@@ -68,7 +68,7 @@ def test(args: list[str]) -> int:
     if not offer_qt_packages():
         say("Tests of the panel will fail; the others do without Qt.")
         pytest += ["-p", "no:pytest-qt"]
-    offer_compiler()
+    offer_test_programs()
     if layers == ["crash"] and any(option in options for option in CRASH_OPTIONS):
         return hand_over([PYTHON, "-m", "tests.crash", *options], cwd=ROOT)
     if args:
@@ -105,7 +105,7 @@ def shots(args: list[str]) -> int:
 def ea_run(args: list[str]) -> int:
     """FILE.mq5 --folder F ...  an Expert Advisor on a simulated terminal, in real time"""
     make_environment()
-    offer_compiler()
+    offer_test_programs()
     return hand_over([PYTHON, "-m", "tests.ea_sim.ea_run", *args])
 
 
@@ -262,10 +262,12 @@ def offer_qt_packages(on_screen: bool = False) -> bool:
     return not missing
 
 
-def offer_compiler() -> None:
-    """The tests of the real Expert Advisor need g++; without it they are skipped and say so."""
-    if sys.platform.startswith("linux") and not shutil.which("g++"):
-        install_packages(["g++"])
+def offer_test_programs() -> None:
+    """A compiler for the real Expert Advisor, a keyring service; tests without them are skipped."""
+    wanted = {"g++": "g++", "gnome-keyring": "gnome-keyring-daemon", "dbus": "dbus-run-session"}
+    missing = [package for package, program in wanted.items() if not shutil.which(program)]
+    if sys.platform.startswith("linux") and missing:
+        install_packages(missing)
 
 
 def loads(library: str) -> bool:

@@ -73,7 +73,7 @@ class Desk:
         self.safety = safety
         self.session = 0
         self.fenced = False
-        self.swept: bool | None = None if bridge.means.proves_flat else False
+        self.swept: bool | None = None
         self.wake: Callable[[], None] = lambda: None
         self.settled_rows: Callable[[], frozenset[int]] = frozenset
         self._gate = gate
@@ -90,6 +90,7 @@ class Desk:
         self._diary = Diary(ledger, spawn, self._journal_failed)
         self._told: StateChanged | None = None
         self._journalled: tuple[TradingState, frozenset[PauseReason], StopLevel] | None = None
+        self.sweep_anew()
 
     @property
     def account(self) -> Account:
@@ -106,6 +107,10 @@ class Desk:
         self.book.remember((known,))
         if known.cmd_id is not None:
             self.flight.note_deal(known.deal, known.cmd_id)
+
+    def sweep_anew(self) -> None:
+        """Another press: what the app itself has closed before says nothing of it."""
+        self.swept = None if self.bridge.means.proves_flat else False
 
     def archive(self) -> None:
         """Let command files be moved aside whose rows all have their outcome; asked each beat."""

@@ -271,6 +271,7 @@ class Pipeline:
             external = deal.trade and self._foreign(desk, deal, cmd_id)
             if cmd_id is not None:
                 desk.flight.note_deal(deal, cmd_id)
+            self.watch(desk).judge_deal(deal, cmd_id)
             entries.append(DealEntry(desk.account, deal, cmd_id, external))
             self._bus.publish(DealSeen(desk.account, deal, cmd_id, external))
         events, more = desk.book.apply(facts, self._clock.now(), self._clock.monotonic())

@@ -43,6 +43,7 @@ class Stops:
             self._standing = replace(press, level=level)
             for desk in self._desks.values():
                 desk.safety.stop(press, now)
+                desk.sweep_anew()
                 self._delivered_at[desk.account] = now
         for delivery in deliveries:
             for desk in self._desks.values():

@@ -1,11 +1,13 @@
 """Watches what the terminal says for what a trader must know: unclear, late, doubled, foreign."""
 
+from signalos_desktop.domain.position import Deal, DealEntry
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.retcodes import RETCODES
 from signalos_desktop.domain.trading_state import PauseReason
 from signalos_desktop.domain.values import ZERO, plain
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
+from signalos_desktop.engine.entries import CommandState
 from signalos_desktop.engine.events import Slippage
 from signalos_desktop.engine.flight import ReceiptVerdict, Tracked
 from signalos_desktop.engine.ports import Facts
@@ -58,6 +60,18 @@ class Watch:
                     "; ".join(self._refused),
                     "switch Algo Trading on in MT5 and allow it in the EA's properties",
                 )
+
+    def judge_deal(self, deal: Deal, cmd_id: int | None) -> None:
+        """A deal whose command counts as never sent: a power cut may have taken the row."""
+        tracked = self._desk.flight.tracked.get(cmd_id) if cmd_id is not None else None
+        if tracked is None or deal.entry is not DealEntry.IN:
+            return
+        if tracked.state is CommandState.NOT_SENT:
+            self._mismatch(
+                "EXECUTED_UNSENT",
+                f"deal {deal.ticket} ({deal.symbol} {plain(deal.volume)}) carries the tag of"
+                f" command {cmd_id}, which ended NOT_SENT ({tracked.reason})",
+            )
 
     def judge_receipt(self, receipt: Receipt, verdict: ReceiptVerdict) -> None:
         """Alarms for one receipt."""

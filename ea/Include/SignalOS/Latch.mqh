@@ -16,6 +16,7 @@ struct Halt {
    ENUM_STOP_LEVEL level;
    string          source;
    long            since_ms;
+   long            latched_ms;  // since when it is latched without a release between; a newer stop does not change it
    bool            damaged;
    int             bad_rows;  // of latch.csv: each may have been a stop with an id of its own
 };
@@ -72,6 +73,8 @@ long NextStopId() {
 }
 
 void RaiseStop(const ENUM_STOP_LEVEL level, const string source, const string identity) {
+   if(!IsLatched())
+      g_halt.latched_ms = UtcMs();
    g_halt.stop_id = NextStopId();
    g_halt.bad_rows = 0;
    g_halt.source = source;
@@ -137,6 +140,8 @@ bool TakeLatchRow(const string line) {
       ArrayResize(g_halt_known, 0);
    if(stop_id != g_halt.stop_id || !IsLatched())
       g_halt.since_ms = utc_ms;
+   if(!IsLatched())
+      g_halt.latched_ms = utc_ms;
    g_halt.stop_id = stop_id;
    g_halt.source = columns[2];
    g_halt.level = (level == STOP_NONE ? STOP_NONE : HigherLevel(level, g_halt.level));

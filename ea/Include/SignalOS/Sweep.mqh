@@ -117,7 +117,7 @@ bool MustClose(const Held &held) {
    if(g_halt.level == STOP_FLATTEN)
       return true;
    for(int i = ArraySize(g_late_fills) - 1; i >= 0; i--) {
-      if(g_late_fills[i].position == held.identifier && g_late_fills[i].utc_ms >= g_halt.since_ms)
+      if(g_late_fills[i].position == held.identifier && g_late_fills[i].utc_ms >= g_halt.latched_ms)
          return true;
    }
    return false;

@@ -24,6 +24,14 @@ def no_http(call: str) -> ServerFailedError:
     )
 
 
+def no_proxy(call: str) -> ServerFailedError:
+    return ServerFailedError(
+        "SERVER_UNREACHABLE",
+        f" {call}: the proxy in this computer's environment cannot be used",
+        "Correct HTTPS_PROXY and ALL_PROXY, an http:// proxy is expected, or remove them",
+    )
+
+
 def timed_out(call: str, seconds: float) -> ServerFailedError:
     return ServerFailedError(
         "SERVER_TIMEOUT", f" {call}: no whole answer within {seconds:g} s", _LATER

@@ -12,6 +12,7 @@ from signalos_desktop.adapters.server.failures import (
     LONGEST_WAIT_S,
     bad_reply,
     no_http,
+    no_proxy,
     not_reached,
     timed_out,
 )
@@ -79,7 +80,7 @@ class Transport:
             await self._client.aclose()
 
     async def _follow(self, call: str, path: str, token: Token) -> Reply:
-        client = self._client = self._client or await self._open()
+        client = self._client = self._client or await self._open(call)
         url = httpx.URL(f"{self._address}{path}")
         for _ in range(self._bounds.redirects + 1):
             request = client.build_request("GET", url, headers=self._headers(token))
@@ -93,20 +94,24 @@ class Transport:
                 await response.aclose()
         raise bad_reply(call, f"more than {self._bounds.redirects} redirects", response.status_code)
 
-    async def _open(self) -> httpx.AsyncClient:
+    async def _open(self, call: str) -> httpx.AsyncClient:
         """A proxy of the environment may carry TLS, and never a request to this very computer."""
         https = self._address.scheme == "https"
         context = (
             await asyncio.to_thread(self._tls) if https else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         )
-        return httpx.AsyncClient(
-            verify=context,
-            trust_env=https and not self._address.loopback,
-            timeout=httpx.Timeout(self._bounds.total_s, connect=self._bounds.connect_s),
-            limits=httpx.Limits(max_connections=2),
-            # A session cookie would answer for another token.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        )
+        try:
+            return httpx.AsyncClient(
+                verify=context,
+                trust_env=https and not self._address.loopback,
+                timeout=httpx.Timeout(self._bounds.total_s, connect=self._bounds.connect_s),
+                limits=httpx.Limits(max_connections=2),
+                # A session cookie would answer for another token.
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            failure = no_proxy(call)
+        raise failure
 
     def _headers(self, token: Token) -> list[tuple[bytes, bytes]]:
         return [

@@ -32,6 +32,7 @@ class _Memory:
     level: StopLevel = StopLevel.NONE
     source: str = ""
     since_ms: int = 0
+    latched_ms: int = 0
     of_this_stop: list[str] = field(default_factory=list)
     ever: set[str] = field(default_factory=set)
     fresh: bool = False
@@ -40,6 +41,8 @@ class _Memory:
         if row.level is LatchLevel.RELEASED:
             self.level, self.of_this_stop = StopLevel.NONE, []
             return
+        if self.level is StopLevel.NONE:
+            self.latched_ms = row.utc_ms
         if row.stop_id != self.stop_id or self.level is StopLevel.NONE:
             self.since_ms, self.source = row.utc_ms, row.source
         self.stop_id = max(self.stop_id, row.stop_id)
@@ -89,6 +92,11 @@ class Latch:
     @property
     def since_ms(self) -> int:
         return self._memory.since_ms
+
+    @property
+    def latched_ms(self) -> int:
+        """Since when it is latched without a release between; a newer stop does not change it."""
+        return self._memory.latched_ms
 
     @property
     def known(self) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Sweep:
         latch = self._desk.latch
         for late in self._desk.receipts.late.values():
             found_ms = to_ms(late.time) if late.time else 0
-            if latch.level and found_ms >= latch.since_ms:
+            if latch.level and found_ms >= latch.latched_ms:
                 self._must_close.add(late.position)
 
     @property

@@ -10,7 +10,8 @@ from signalos_desktop.domain.trading_state import PauseReason, TradingState
 from signalos_desktop.engine.entries import SignalState
 from signalos_desktop.engine.events import Decided, SignalChanged
 from signalos_desktop.engine.flight import CLOSED
-from tests.helpers.session_rig import SessionRig, hasten, submit, until
+from tests.helpers.rig import FakeBridge
+from tests.helpers.session_rig import SessionRig, hasten, run_session, submit, until
 from tests.helpers.stock_rig import ENTRY, StockFake, alive, answer, fired, held, live, play
 
 FILLED, ERROR, UNKNOWN = ReceiptStatus.FILLED, ReceiptStatus.ERROR, ReceiptStatus.UNKNOWN
@@ -192,3 +193,17 @@ def test_files_are_moved_aside_from_time_to_time(tmp_path: Path) -> None:
         await rig.look(bridge)
 
     play(tmp_path, scene)
+
+
+def test_where_the_executor_proves_itself_no_word_is_needed(tmp_path: Path) -> None:
+    bridge = FakeBridge()
+    rig = SessionRig(tmp_path, bridge)
+
+    async def scene() -> None:
+        await rig.running(bridge)
+        assert (await rig.controls.resolve("S1", CLOSED)).code == "NOT_NEEDED"
+        rig.controls.pause()
+        assert (await rig.controls.resume(flat=True)).data == {"state": "RUNNING"}
+        assert bridge.recalled == []
+
+    run_session(rig, scene)

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from signalos_desktop.domain.receipt import ReceiptStatus
-from signalos_desktop.domain.trading_state import StopLevel, TradingState
-from signalos_desktop.engine.events import StateChanged
+from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
+from signalos_desktop.engine.entries import Entry, ResolutionEntry
+from signalos_desktop.engine.events import CommandChanged, StateChanged
 from signalos_desktop.engine.flight import CLOSED
+from signalos_desktop.engine.ports import LedgerFailedError
 from tests.helpers.session_rig import SessionRig, hasten, until
 from tests.helpers.stock_rig import StockFake, answer, fired, held, live, play, row, verdict
 
@@ -40,7 +42,7 @@ def test_a_stop_closes_each_symbol_and_never_says_flat(tmp_path: Path) -> None:
         assert [one.code for one in refused.refusals] == ["CANNOT_BE_PROVEN"]
         assert (await rig.controls.resume(flat=True)).data == {"state": "PAUSED"}
         assert (await rig.controls.resume()).data == {"state": "RUNNING"}
-        assert rig.desk.swept is False
+        await until(lambda: rig.desk.swept is False)
 
     play(tmp_path, scene)
 
@@ -69,7 +71,7 @@ def test_a_close_that_fails_is_sent_again_with_growing_pauses(tmp_path: Path) ->
         await live(rig, bridge, mine)
         bridge.outbox.failure = "CLOCK_OFFSET_UNKNOWN"
         rig.controls.stop()
-        await until(lambda: rig.desk.last_id == 1)
+        await until(lambda: [e.state for e in rig.told(CommandChanged)][-1:] == ["not_sent"])
         bridge.outbox.failure = ""
         for count, pause in ((1, 6), (2, 11), (3, 21)):
             rig.clock.move(pause)
@@ -101,6 +103,43 @@ def test_a_halt_keeps_positions_and_a_later_press_closes_them(tmp_path: Path) ->
         assert verdict(rig) == "STILL_CLOSING"
         waits = await rig.controls.resume(by_hand=frozenset({70}))
         assert "STILL_CLOSING" in [one.code for one in waits.refusals]
+
+    play(tmp_path, scene)
+
+
+def test_a_later_press_is_never_answered_by_what_was_closed_before(tmp_path: Path) -> None:
+    async def scene(rig: SessionRig, bridge: StockFake) -> None:
+        await live(rig, bridge, held(rig, 70, 9))
+        rig.controls.stop(keep_positions=True)
+        await until(lambda: verdict(rig) == "CANNOT_BE_PROVEN")
+        seen = len(rig.told(StateChanged))
+        rig.controls.stop()
+        await row(bridge, 1)
+        verdicts = [changed.verdict for changed in rig.told(StateChanged)[seen:]]
+        assert set(verdicts) == {"STILL_CLOSING"}
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.expects_warning
+def test_a_word_that_the_journal_does_not_take_changes_nothing(tmp_path: Path) -> None:
+    async def scene(rig: SessionRig, bridge: StockFake) -> None:
+        await fired(rig)
+        command = bridge.outbox.rows[0]
+        mine = held(rig, 70, command.cmd_id)
+        await answer(rig, bridge, command, FILLED, mine, ticket=70, position=70)
+        record = rig.ledger.record
+
+        async def full(*entries: Entry) -> None:
+            if any(isinstance(entry, ResolutionEntry) for entry in entries):
+                raise LedgerFailedError("disk full")
+            await record(*entries)
+
+        rig.ledger.record = full  # type: ignore[method-assign] # the disk fills up
+        rig.desk.safety.pause(PauseReason.USER)
+        done = await rig.controls.resume(flat=True)
+        assert (done.ok, "still count as open" in done.text) == (True, True)
+        assert bridge.recalled == []
 
     play(tmp_path, scene)
 

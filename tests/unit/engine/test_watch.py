@@ -12,6 +12,7 @@ from signalos_desktop.domain.trading_state import PauseReason
 from signalos_desktop.engine.events import Alarm, Slippage
 from signalos_desktop.engine.ports import BadLine, Facts, Trouble
 from tests.helpers.rig import GOOD, Rig, play, receipt, status
+from tests.helpers.rig_deals import deal
 
 
 def alarms(rig: Rig) -> list[str]:
@@ -162,5 +163,18 @@ def test_without_price_or_specification_nothing_is_measured(tmp_path: Path) -> N
         tracked.entry = replace(tracked.entry, command=command)
         rig.feed(Facts(receipts=(receipt(1, position=11, price=Decimal("1.0")),)))
         assert rig.told(Slippage) == []
+
+    play(tmp_path, scene)
+
+
+def test_a_deal_of_a_command_that_was_never_sent_pauses(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.open_for_business()
+        rig.bridge.outbox.failure = "no space left"
+        signal = await rig.submit()
+        await rig.pipeline.fire(signal, rig.desk, by_user=True)
+        rig.feed(Facts(deals=(deal(21, rig.clock.now(), comment="#1 paste"),)))
+        assert "EXECUTED_UNSENT" in alarms(rig)
+        assert PauseReason.RECONCILE_MISMATCH in rig.desk.safety.reasons
 
     play(tmp_path, scene)

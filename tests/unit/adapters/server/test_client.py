@@ -183,6 +183,18 @@ def test_a_proxy_never_sees_what_is_asked_of_this_computer(
         assert proxy.asked == []
 
 
+@pytest.mark.parametrize(
+    "proxy", ["socks5://me:pa55@127.0.0.1:1", "nonsense://pa55", "http://[::1"]
+)
+def test_a_proxy_that_cannot_be_used_is_said(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    monkeypatch.setenv("NO_PROXY", "")
+    error = failure("https://signalos.invalid")
+    assert error.code == "SERVER_UNREACHABLE"
+    assert "the proxy in this computer's environment" in str(error)
+    assert "pa55" not in f"{error} {error.next_step}"
+
+
 def test_nothing_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
