@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,22 @@ def test_what_opened_an_open_position_comes_back_until_it_is_closed(journal: Jou
     assert [entry.deal.ticket for entry in replay.deals] == [11]
     replay = replay_of(journal, position(9, "closed"))
     assert (commands(replay), replay.deals) == ([], ())
+
+
+def test_without_deals_the_tag_of_an_open_position_says_what_opened_it(journal: Journal) -> None:
+    seen = position(9, "opened")
+    tagged = replace(seen, position=replace(seen.position, comment="#1 paste"))
+    replay = replay_of(
+        journal,
+        *(command(number, time=ago(30)) for number in (1, 2)),
+        settled(1),
+        settled(2),
+        receipt(1, ReceiptStatus.FILLED),
+        tagged,
+    )
+    assert commands(replay) == [1]
+    assert [one.status for one in replay.commands[0].receipts] == [ReceiptStatus.FILLED]
+    assert commands(replay_of(journal, replace(tagged, change="closed"))) == []
 
 
 def test_deals_of_recent_days_come_back_with_or_without_a_command(journal: Journal) -> None:
