@@ -7,7 +7,8 @@ from signalos_desktop.domain.signal import Span
 from signalos_desktop.domain.values import Side
 from signalos_desktop.ui.theme.figures import THIN
 from signalos_desktop.ui.theme.theme import Theme
-from signalos_desktop.ui.widgets.figure_grid import LevelLine, LevelTable, VolumeLine, VolumeTable
+from signalos_desktop.ui.viewmodels.outcome import LevelLine, VolumeLine
+from signalos_desktop.ui.widgets.figure_grid import LevelTable, VolumeTable
 from signalos_desktop.ui.widgets.fire_bar import FireBar
 from signalos_desktop.ui.widgets.gates import GatesList
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack

@@ -10,8 +10,9 @@ from signalos_desktop.domain.risk.decision import Gate, GateState
 from signalos_desktop.domain.values import Side
 from signalos_desktop.ui.theme.density import COMPACT
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.viewmodels.outcome import LevelLine, VolumeLine
 from signalos_desktop.ui.widgets.countdown import CountdownRing
-from signalos_desktop.ui.widgets.figure_grid import LevelLine, LevelTable, VolumeLine, VolumeTable
+from signalos_desktop.ui.widgets.figure_grid import LevelTable, VolumeTable
 from signalos_desktop.ui.widgets.fire_bar import FireBar
 from signalos_desktop.ui.widgets.gates import GateRow, GatesList, count_gates
 

@@ -7,7 +7,7 @@ from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.ticket import Ticket, show_ticket
 from signalos_desktop.ui.viewmodels.views import Views
-from signalos_desktop.ui.widgets.figure_grid import LevelLine, LevelTable, VolumeLine, VolumeTable
+from signalos_desktop.ui.widgets.figure_grid import LevelTable, VolumeTable
 from signalos_desktop.ui.widgets.fire_bar import FireBar
 from signalos_desktop.ui.widgets.gates import GatesList
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack
@@ -115,13 +115,9 @@ class TicketPanel(PanelFrame):
         self.reading.set_reading(ticket.fields, ticket.read_note, buying=buying)
 
     def _show_figures(self, ticket: Ticket) -> None:
-        lines = [VolumeLine(v.name, v.asked, v.result, v.deciding) for v in ticket.volume_lines]
-        self.volume.set_lines(lines, ticket.volume_note)
-        outcome = [
-            LevelLine(o.name, o.price, o.lots, o.money, o.multiple, o.loss, o.total)
-            for o in ticket.outcome
-            if not (o.total and self._theme.density.compact)
-        ]
+        self.volume.set_lines(ticket.volume_lines, ticket.volume_note)
+        compact = self._theme.density.compact
+        outcome = [line for line in ticket.outcome if not (line.total and compact)]
         self.levels.set_lines(outcome, ticket.currency, ticket.outcome_note, ticket.digits)
         has_figures = bool(ticket.volume_lines or ticket.outcome)
         self._figures.setVisible(has_figures)

@@ -17,7 +17,7 @@ _CLOSE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class AskedLine:
+class VolumeLine:
     """One line of Input -> Result; asked "" where there is only a result."""
 
     name: str
@@ -27,7 +27,7 @@ class AskedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeLine:
+class LevelLine:
     """What happens at a level, in account money; multiple: in parts of the money at risk."""
 
     name: str
@@ -55,7 +55,7 @@ def volume_lines(
     spec: SymbolSpec | None,
     quote: Quote | None,
     account: AccountState | None,
-) -> tuple[AskedLine, ...]:
+) -> tuple[VolumeLine, ...]:
     if decision is None or spec is None or account is None or not decision.lots:
         return ()
     digits = account.currency_digits
@@ -67,14 +67,14 @@ def volume_lines(
         exact = Fraction(decision.lots) * Fraction(budget) / Fraction(risk)
         asked_lots = f"{float(exact):.4f}"
     lines = [
-        AskedLine("Risk", asked_percent, percent(decision.risk_percent), deciding=True),
-        AskedLine("Money at risk", asked_money, money(risk, digits), deciding=True),
-        AskedLine(
+        VolumeLine("Risk", asked_percent, percent(decision.risk_percent), deciding=True),
+        VolumeLine("Money at risk", asked_money, money(risk, digits), deciding=True),
+        VolumeLine(
             "Volume, lots", asked_lots, volume(decision.lots, spec.volume_step), deciding=True
         ),
     ]
     if quote is not None and quote.margin_1lot > 0:
-        lines.append(AskedLine("Margin", "", money(quote.margin_1lot * decision.lots, digits)))
+        lines.append(VolumeLine("Margin", "", money(quote.margin_1lot * decision.lots, digits)))
     return tuple(lines)
 
 
@@ -95,12 +95,12 @@ def volume_note(spec: SymbolSpec | None) -> str:
 
 def show_outcome(
     decision: Decision, spec: SymbolSpec | None, quote: Quote | None, digits: int
-) -> tuple[OutcomeLine, ...]:
+) -> tuple[LevelLine, ...]:
     levels = decision.levels
     if levels is None or levels.sl is None or spec is None or not decision.lots:
         return ()
     risk = decision.risk_money
-    stop = OutcomeLine(
+    stop = LevelLine(
         "S/L",
         price(levels.sl, spec.digits),
         volume(decision.lots, spec.volume_step),
@@ -111,7 +111,7 @@ def show_outcome(
     legs = [leg for leg in decision.legs if leg.tp is not None]
     gains = [_gain(leg, spec, quote, digits) for leg in legs]
     rows = [
-        OutcomeLine(
+        LevelLine(
             "T/P" if len(legs) == 1 else f"T/P {number}",
             price(leg.tp or ZERO, spec.digits),
             volume(leg.lots, spec.volume_step),
@@ -125,7 +125,7 @@ def show_outcome(
         total = sum((line.money for line in rows), ZERO)
         lots = volume(sum((leg.lots for leg in legs), ZERO), spec.volume_step)
         multiple = total / risk if risk > 0 else None
-        rows.append(OutcomeLine("All T/Ps", "", lots, total, multiple, total=True))
+        rows.append(LevelLine("All T/Ps", "", lots, total, multiple, total=True))
     return (stop, *rows)
 
 

@@ -16,8 +16,8 @@ from signalos_desktop.ui.theme.figures import price, volume
 from signalos_desktop.ui.viewmodels.book import AccountBook
 from signalos_desktop.ui.viewmodels.inbox import FIREABLE, SignalRecord, price_words
 from signalos_desktop.ui.viewmodels.outcome import (
-    AskedLine,
-    OutcomeLine,
+    LevelLine,
+    VolumeLine,
     show_costs,
     show_outcome,
     shown_gate,
@@ -68,9 +68,9 @@ class Ticket:
     spans: tuple[Span, ...]
     fields: tuple[Field, ...]
     read_note: str
-    volume_lines: tuple[AskedLine, ...]
+    volume_lines: tuple[VolumeLine, ...]
     volume_note: str
-    outcome: tuple[OutcomeLine, ...]
+    outcome: tuple[LevelLine, ...]
     outcome_note: str
     currency: str
     digits: int
@@ -273,7 +273,7 @@ def _standing(book: AccountBook | None) -> Block | None:
 
 
 def _chart(
-    decision: Decision | None, outcome: Sequence[OutcomeLine], spec: SymbolSpec | None
+    decision: Decision | None, outcome: Sequence[LevelLine], spec: SymbolSpec | None
 ) -> ChartOrder | None:
     if decision is None or decision.levels is None or spec is None:
         return None

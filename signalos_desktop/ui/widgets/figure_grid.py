@@ -1,8 +1,6 @@
 """Small tables of the ticket that never scroll: volume asked and allowed, outcome at each level."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,6 +10,7 @@ from signalos_desktop.ui.models.columns import Cell
 from signalos_desktop.ui.theme.figures import money, multiple, plain_figure
 from signalos_desktop.ui.theme.paint import LEFT, RIGHT, draw_text
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.viewmodels.outcome import LevelLine, VolumeLine
 from signalos_desktop.ui.widgets.layouts import stack
 from signalos_desktop.ui.widgets.section import SectionHead
 
@@ -88,29 +87,6 @@ class FigureGrid(QWidget):
     def _refresh(self) -> None:
         self.updateGeometry()
         self.update()
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeLine:
-    """One line of Input -> Result; asked "" where there is only a result."""
-
-    name: str
-    asked: str
-    result: str
-    deciding: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLine:
-    """What happens at a level: S/L, a T/P, or all T/Ps together. loss: it is the S/L."""
-
-    name: str
-    price: str
-    lots: str
-    money: Decimal
-    multiple: Decimal | None
-    loss: bool = False
-    total: bool = False
 
 
 class VolumeTable(QWidget):
