@@ -24,6 +24,7 @@ BIN, SUFFIX = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 PYTHON = str(VENV / BIN / f"python{SUFFIX}")
 STAMP = VENV / "made-from.sha256"
 RUNTIME_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+WINDOWS_LOCKS = {f"installer/windows-cp3{minor}.lock": f"3.{minor}" for minor in (11, 13)}
 CRASH_OPTIONS = {"--json", "--long", "--list-mutations", "--mutate", "--run"}
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -69,6 +70,8 @@ def test(args: list[str]) -> int:
         say("Tests of the panel will fail; the others do without Qt.")
         pytest += ["-p", "no:pytest-qt"]
     offer_test_programs()
+    if not layers or "installer" in layers:
+        offer_installer_programs()
     if layers == ["crash"] and any(option in options for option in CRASH_OPTIONS):
         return hand_over([PYTHON, "-m", "tests.crash", *options], cwd=ROOT)
     if args:
@@ -89,6 +92,16 @@ def bench(args: list[str]) -> int:
     """[--json]  the benchmarks, each beside its baseline"""
     make_environment()
     return hand_over([PYTHON, "-m", "tests.bench", *args], cwd=ROOT)
+
+
+def seeds(args: list[str]) -> int:
+    """[N] [--json] [--resume FILE] ...  N runs of the real engine in a simulated world
+
+    --from K, --jobs J, --seconds S choose which and how long; --seed S plays one again;
+    --list-mutations and --mutate NAME put a defect back.
+    """
+    make_environment()
+    return hand_over([PYTHON, "-m", "tests.seeds", *args], cwd=ROOT)
 
 
 def shots(args: list[str]) -> int:
@@ -125,24 +138,32 @@ def app(args: list[str]) -> int:
     return hand_over([PYTHON, "-m", "signalos_desktop", *args])
 
 
+def installer(args: list[str]) -> int:
+    """[--check] [--release] [--fast] [--out DIR]  SignalOS-Setup.exe; --check: twice, and run"""
+    make_environment()
+    offer_installer_programs()
+    return hand_over([PYTHON, "-m", "installer", *args], cwd=ROOT)
+
+
 def lock(args: list[str]) -> int:
     """[UV OPTIONS...]  both locks from pyproject.toml again; --upgrade takes newer versions"""
-    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
-    options += ["--no-annotate", "--quiet", *args]
+    options = ["--generate-hashes", "--no-header", "--no-annotate", "--quiet", *args]
+    everywhere = ["--universal", "--python-version", "3.11"]
     dev_extra = ["--extra", "dev", "--constraint", RUNTIME_LOCK]
     with tempfile.TemporaryDirectory() as scratch:
         make_venv(Path(scratch))
         scripts = Path(scratch) / BIN
         set_up([str(scripts / f"python{SUFFIX}"), "-m", "pip", "install", "-qq", "uv"])
         uv = [str(scripts / f"uv{SUFFIX}"), "pip", "compile", "pyproject.toml", *options]
-        set_up([*uv, "--output-file", RUNTIME_LOCK])
-        set_up([*uv, *dev_extra, "--output-file", DEV_LOCK])
+        set_up([*uv, *everywhere, "--output-file", RUNTIME_LOCK])
+        set_up([*uv, *everywhere, *dev_extra, "--output-file", DEV_LOCK])
+        lock_for_windows(Path(scratch), uv)
     return 0
 
 
 TASKS = {
     task.__name__.replace("_", "-"): task
-    for task in (demo, test, check, bench, score, shots, ea_run, app, lock)
+    for task in (demo, test, check, bench, seeds, score, shots, ea_run, app, installer, lock)
 }
 
 
@@ -158,6 +179,22 @@ def main(args: list[str]) -> int:
         return TASKS[args[0]](args[1:])
     except KeyboardInterrupt:
         return 130
+
+
+def lock_for_windows(scratch: Path, uv: list[str]) -> None:
+    """What the installer ships: the versions of the lock, but for installer/overrides.txt."""
+    overrides = ROOT / "installer" / "overrides.txt"
+    pinned_there = tuple(
+        line.partition("==")[0] for line in overrides.read_text("utf-8").splitlines()
+    )
+    pins = [line for line in (ROOT / RUNTIME_LOCK).read_text("utf-8").splitlines() if "==" in line]
+    kept = [pin.rstrip(" \\") for pin in pins if not pin.startswith(pinned_there)]
+    constraints = scratch / "constraints.txt"
+    constraints.write_text("\n".join(kept), "utf-8")
+    windows = ["--python-platform", "x86_64-pc-windows-msvc", "--only-binary"]
+    windows += [":all:", "--constraint", str(constraints), "--override", str(overrides)]
+    for name, python in WINDOWS_LOCKS.items():
+        set_up([*uv, *windows, "--python-version", python, "--output-file", name])
 
 
 def run_checks(with_house: bool = True) -> int:
@@ -267,6 +304,17 @@ def offer_test_programs() -> None:
     wanted = {"g++": "g++", "gnome-keyring": "gnome-keyring-daemon", "dbus": "dbus-run-session"}
     missing = [package for package, program in wanted.items() if not shutil.which(program)]
     if sys.platform.startswith("linux") and missing:
+        install_packages(missing)
+
+
+def offer_installer_programs() -> None:
+    """NSIS, a compiler for Windows and Wine: some 200 MB; what needs them is skipped without."""
+    wanted = {"nsis": "makensis", "gcc-mingw-w64-x86-64": "x86_64-w64-mingw32-gcc"}
+    wanted |= {"wine": "wine", "wine64": "wine64", "xvfb": "Xvfb", "xdotool": "xdotool"}
+    on_path = {name for name in wanted if shutil.which(wanted[name])}
+    if Path("/usr/lib/wine/wine64").exists():
+        on_path.add("wine64")
+    if sys.platform.startswith("linux") and (missing := sorted(set(wanted) - on_path)):
         install_packages(missing)
 
 

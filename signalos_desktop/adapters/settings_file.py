@@ -71,7 +71,12 @@ class SettingsFile:
         self._write((self.path, self.last_good), _print(settings.explicit))
 
     def remember(self, settings: Settings) -> None:
-        """Make settings that were loaded without a problem the last good ones."""
+        """Make settings that were loaded without a problem the last good ones.
+
+        Without a file there is nothing to remember: a copy alone means that the file was lost.
+        """
+        if not _there(self.path):
+            return
         content = _print(settings.explicit)
         with suppress(OSError):
             if self.last_good.read_bytes() == content:

@@ -32,9 +32,26 @@ VERBS: tuple[Verb, ...] = (
     Verb("journal", "signalos_desktop.app.commands.journal", "one line for each intent"),
     Verb("settings", "signalos_desktop.app.commands.settings", "list, get and set settings"),
     Verb(
+        "provider",
+        "signalos_desktop.app.commands.provider",
+        "what holds for one provider's messages: list, show, set, reset",
+    ),
+    Verb("strategy", "signalos_desktop.app.commands.strategy", "named sets of rules"),
+    Verb(
         "doctor",
         "signalos_desktop.app.commands.doctor",
         "what works, and what to do about the rest",
+    ),
+    Verb(
+        "deploy",
+        "signalos_desktop.app.commands.deploy",
+        "the Expert Advisor into terminals; without a folder: what lies there",
+    ),
+    Verb("updates", "signalos_desktop.app.commands.updates", "whether a newer version exists"),
+    Verb(
+        "self-test",
+        "signalos_desktop.app.self_test",
+        "the panel with a simulated terminal fires and stops by itself",
     ),
     Verb("login", "signalos_desktop.app.commands.login", "keep a token, read from stdin"),
     Verb("logout", "signalos_desktop.app.commands.logout", "delete the token that is kept"),

@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from signalos_desktop.app.installation import own_command
 
 STOP_WAIT_S = 5
 
@@ -21,9 +22,7 @@ class DemoTerminal:
         with (self._logs / "simulator.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    sys.executable,
-                    "-m",
-                    "signalos_desktop",
+                    *own_command(),
                     "simulate",
                     "--folder",
                     str(self._folder),

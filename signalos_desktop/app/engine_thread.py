@@ -5,6 +5,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from signalos_desktop.app.engine_loop import run_engine
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.app.wiring import BridgeChoice, Engine, build_engine
 from signalos_desktop.engine.controls import Answer, Controls
@@ -84,7 +85,7 @@ class EngineThread:
         return self._loop
 
     def _run(self) -> None:
-        asyncio.run(self._serve())
+        run_engine(self._serve())
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from signalos_desktop.adapters.log_files import LogFiles
 from signalos_desktop.app.demo import DemoTerminal
+from signalos_desktop.app.engine_loop import run_engine
 from signalos_desktop.app.instance_lock import InstanceLock
 from signalos_desktop.app.json_events import answer_line, event_line, print_line
 from signalos_desktop.app.paths import DataFolder, data_folder
+from signalos_desktop.app.request_fields import BadRequestError
 from signalos_desktop.app.verbs import (
     LONGEST_LINE,
-    BadRequestError,
     Request,
     read_request,
     serve,
@@ -59,7 +60,7 @@ def _run_locked(args: argparse.Namespace, data: DataFolder) -> int:
         demo = DemoTerminal(folders[0], data.logs)
         demo.start()
     try:
-        return asyncio.run(_serve(data, BridgeChoice(folders, args.protocol)))
+        return run_engine(_serve(data, BridgeChoice(folders, args.protocol)))
     finally:
         if demo is not None:
             demo.stop()

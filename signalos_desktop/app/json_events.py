@@ -88,6 +88,9 @@ def _signal(event: ev.SignalRead) -> Fields:
         ],
         "spans": [{"field": s.field, "start": s.start, "end": s.end} for s in reading.spans],
         "expires": event.expires,
+        "relation": event.relation,
+        "thread": event.thread or event.signal,
+        "changes": [{**_fields(change), "text": change.text} for change in event.changes],
     }
 
 
@@ -124,6 +127,10 @@ def _decision(event: ev.Decided) -> Fields:
 
 def _gate(gate: Gate) -> Fields:
     return {"code": gate.code, "limit": gate.limit, "actual": gate.actual, "text": gate.text}
+
+
+def _plan(event: ev.UpdatePlanned) -> Fields:
+    return {"event": "plan", **_fields(event)}
 
 
 def _command(event: ev.CommandChanged) -> Fields:
@@ -219,6 +226,10 @@ def state_fields(event: ev.StateChanged) -> Fields:
     }
 
 
+def _limits(event: ev.LimitsChanged) -> Fields:
+    return {"event": "limits", **_fields(event)}
+
+
 def _alarm(event: ev.Alarm) -> Fields:
     fields: Fields = {
         "event": "alarm",
@@ -239,18 +250,25 @@ def _slippage(event: ev.Slippage) -> Fields:
     }
 
 
+def _rule(event: ev.RuleActed) -> Fields:
+    return {**_fields(event), "event": "rule", "ticket": str(event.ticket)}
+
+
 _MAKERS: dict[type[Any], Callable[[Any], Fields]] = {
     ev.TerminalReady: _ready,
     ev.SignalRead: _signal,
     ev.SignalChanged: _signal_state,
     ev.Decided: _decision,
+    ev.UpdatePlanned: _plan,
     ev.CommandChanged: _command,
     ev.ReceiptRead: _receipt,
     ev.PositionChanged: _position,
     ev.OrderChanged: _order,
     ev.DealSeen: _deal,
     ev.AccountChanged: _account,
+    ev.LimitsChanged: _limits,
     ev.StateChanged: state_fields,
     ev.Alarm: _alarm,
     ev.Slippage: _slippage,
+    ev.RuleActed: _rule,
 }

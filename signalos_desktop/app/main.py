@@ -7,17 +7,20 @@ from collections.abc import Sequence
 
 from signalos_desktop.app.arguments import PROGRAM, read_arguments
 from signalos_desktop.app.exits import ExitError
+from signalos_desktop.app.last_words import say_crash, say_last
 
 _INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
+    if sys.stderr is None:
+        sys.excepthook = say_crash
     try:
         args = read_arguments(sys.argv[1:] if argv is None else argv)
         return int(args.module.run(args))
     except ExitError as error:
-        sys.stderr.write(f"{PROGRAM}: {' '.join(str(error).split())}\n")
+        say_last(f"{PROGRAM}: {' '.join(str(error).split())}")
         return error.code
     except KeyboardInterrupt:
         return _INTERRUPTED

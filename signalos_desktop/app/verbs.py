@@ -2,24 +2,17 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from signalos_desktop.app.json_events import state_fields
+from signalos_desktop.app.provider_json import preview_fields
+from signalos_desktop.app.request_fields import BadRequestError, Fields
 from signalos_desktop.domain.signal import Message
-from signalos_desktop.domain.values import Account, parse_decimal
-from signalos_desktop.engine.controls import Answer, Controls
+from signalos_desktop.engine.controls import Answer, Controls, answered
+from signalos_desktop.engine.setting_strategies import EVERYWHERE
 
 LONGEST_LINE = 8 << 20
-
-
-class BadRequestError(Exception):
-    """The line is no request; the text says what is wrong with it."""
-
-    def __init__(self, text: str, ref: object = None) -> None:
-        super().__init__(text)
-        self.ref = ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,79 +48,6 @@ async def serve(controls: Controls, request: Request) -> Answer:
     return await call()
 
 
-class Fields:
-    """Typed access to a request's fields; what nobody asked for is an error."""
-
-    def __init__(self, fields: Mapping[str, Any], ref: object) -> None:
-        self._left = dict(fields)
-        self._ref = ref
-
-    def text(self, name: str) -> str:
-        value = self._left.pop(name, None)
-        if not isinstance(value, str):
-            raise BadRequestError(f"{name}: a text is needed", self._ref)
-        return value
-
-    def maybe_text(self, name: str) -> str | None:
-        value = self._left.pop(name, None)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if value is not None and not isinstance(value, str):
-            raise BadRequestError(f"{name}: a text is needed", self._ref)
-        return value
-
-    def flag(self, name: str) -> bool:
-        value = self._left.pop(name, False)
-        if not isinstance(value, bool):
-            raise BadRequestError(f"{name}: true or false is needed", self._ref)
-        return value
-
-    def ticket(self, name: str = "ticket") -> int:
-        return self._ticket(name, self._left.pop(name, None))
-
-    def tickets(self, name: str) -> frozenset[int]:
-        value = self._left.pop(name, [])
-        if not isinstance(value, list):
-            raise BadRequestError(f"{name}: a list of tickets is needed", self._ref)
-        return frozenset(self._ticket(name, item) for item in value)
-
-    def number(self, name: str) -> Decimal | None:
-        value = self._left.pop(name, None)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise BadRequestError(f"{name}: a number is needed", self._ref)
-        try:
-            return parse_decimal(str(value))
-        except ValueError as error:
-            raise BadRequestError(f"{name}: {error}", self._ref) from None
-
-    def account(self) -> Account | None:
-        value = self.maybe_text("account")
-        if value is None:
-            return None
-        try:
-            return Account.parse(value)
-        except ValueError as error:
-            raise BadRequestError(str(error), self._ref) from None
-
-    def rest(self) -> dict[str, Any]:
-        rest, self._left = self._left, {}
-        return rest
-
-    def nothing_left(self, do: str) -> None:
-        if self._left:
-            names = ", ".join(sorted(self._left))
-            raise BadRequestError(f"{do} knows no {names[:200]}", self._ref)
-
-    def _ticket(self, name: str, value: object) -> int:
-        text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-        whole = text.isascii() and text.isdecimal() and len(text) <= 20
-        if not (whole and 0 < int(text) < 1 << 64):
-            raise BadRequestError(f"{name}: a ticket is needed", self._ref)
-        return int(text)
-
-
 Call = Callable[[], Awaitable[Answer]]
 
 
@@ -138,6 +58,7 @@ def _submit(controls: Controls, fields: Fields) -> Call:
         message_id=fields.maybe_text("message_id"),
         reply_to=fields.maybe_text("reply_to"),
         edited=fields.flag("edited"),
+        deleted=fields.flag("deleted"),
     )
     return lambda: controls.submit(message)
 
@@ -179,6 +100,11 @@ def _resume(controls: Controls, fields: Fields) -> Call:
     return lambda: controls.resume(by_hand, account, flat=flat)
 
 
+def _start_fresh(controls: Controls, fields: Fields) -> Call:
+    account = fields.account()
+    return lambda: controls.start_fresh(account)
+
+
 def _resolve(controls: Controls, fields: Fields) -> Call:
     signal, resolved_as, account = fields.text("signal"), fields.text("as"), fields.account()
     return lambda: controls.resolve(signal, resolved_as, account)
@@ -197,6 +123,81 @@ def _stop(controls: Controls, fields: Fields) -> Call:
 def _settings(controls: Controls, fields: Fields) -> Call:
     changes = fields.rest()
     return _now(lambda: controls.settings(changes))
+
+
+def _provider(controls: Controls, fields: Fields) -> Call:
+    what = fields.text("what")
+    if what == "list":
+        return _now(controls.providers)
+    if what not in ("show", "set", "reset"):
+        raise BadRequestError(f"what = {what[:20]}, allowed: list, show, set, reset", fields.ref)
+    name = fields.text("provider")
+    if what == "show":
+        return _now(lambda: controls.provider(name))
+    if what == "set":
+        values = fields.mapping("set")
+        return _now(lambda: controls.provider_set(name, values))
+    taken = fields.texts("fields")
+    return _now(lambda: controls.provider_reset(name, taken))
+
+
+def _strategy(controls: Controls, fields: Fields) -> Call:
+    what = fields.text("what")
+    if what not in STRATEGY:
+        raise BadRequestError(f"what = {what[:20]}, allowed: {', '.join(STRATEGY)}", fields.ref)
+    return STRATEGY[what](controls, fields)
+
+
+def _strategy_show(controls: Controls, fields: Fields) -> Call:
+    name = fields.text("strategy")
+    return _now(lambda: answered(controls.strategies.shown(name)))
+
+
+def _strategy_export(controls: Controls, fields: Fields) -> Call:
+    name = fields.text("strategy")
+    return _now(lambda: answered(controls.strategies.export(name)))
+
+
+def _strategy_remove(controls: Controls, fields: Fields) -> Call:
+    name = fields.text("strategy")
+    return _now(lambda: answered(controls.strategies.remove(name)))
+
+
+def _strategy_use(controls: Controls, fields: Fields) -> Call:
+    name, target = fields.text("strategy"), fields.maybe_text("for")
+    return _now(lambda: answered(controls.strategies.use(name, target or EVERYWHERE)))
+
+
+def _strategy_import(controls: Controls, fields: Fields) -> Call:
+    document = fields.mapping("document")
+    return _now(lambda: answered(controls.strategies.take_in(document)))
+
+
+def _strategy_preview(controls: Controls, fields: Fields) -> Call:
+    name, last, account = fields.text("strategy"), fields.whole("last"), fields.account()
+    return _now(lambda: controls.strategy_preview(name, last, account))
+
+
+STRATEGY: dict[str, Callable[[Controls, Fields], Call]] = {
+    "list": lambda controls, _: _now(lambda: answered(controls.strategies.names())),
+    "show": _strategy_show,
+    "use": _strategy_use,
+    "import": _strategy_import,
+    "export": _strategy_export,
+    "remove": _strategy_remove,
+    "preview": _strategy_preview,
+}
+
+
+def _teach(controls: Controls, fields: Fields) -> Call:
+    provider, signal = fields.text("provider"), fields.text("signal")
+    marks, last, save = fields.marks("marks"), fields.whole("last"), fields.flag("save")
+
+    async def taught() -> Answer:
+        answer = await controls.teach(provider, signal, marks, last, save=save)
+        return replace(answer, data=preview_fields(answer.data)) if answer.ok else answer
+
+    return taught
 
 
 def _state(controls: Controls, fields: Fields) -> Call:
@@ -236,9 +237,13 @@ VERBS: dict[str, Callable[[Controls, Fields], Call]] = {
     "cancel": _cancel,
     "pause": _pause,
     "resume": _resume,
+    "start_fresh": _start_fresh,
     "stop": _stop,
     "resolve": _resolve,
     "state": _state,
     "settings": _settings,
+    "provider": _provider,
+    "strategy": _strategy,
+    "teach": _teach,
     "quit": _quit,
 }

@@ -15,13 +15,16 @@ from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter
 from signalos_desktop.adapters.mt5_files.opening import open_bridge
 from signalos_desktop.adapters.mt5_files.stock_terminal import StockTerminal
 from signalos_desktop.adapters.mt5_files.troubles import ea_not_running
+from signalos_desktop.adapters.news_file import NewsFile
 from signalos_desktop.adapters.settings_file import SettingsFile
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.app.stock_settings import stock_terminal
 from signalos_desktop.domain import parsing
+from signalos_desktop.engine.account_limits import AccountLimits
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.controls import Controls
 from signalos_desktop.engine.inbox import Inbox
+from signalos_desktop.engine.news import News
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import Bridge, Clock, Ledger, Trouble
 from signalos_desktop.engine.session import Session
@@ -111,6 +114,8 @@ def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
     ]
     pipeline = Pipeline(inbox, loaded.settings, ledger, bus, clock)
     session = Session(connectors, latch, ledger, replay, pipeline, bus, clock, __version__)
+    News(pipeline, NewsFile(), bus, clock)
+    AccountLimits(pipeline, bus, clock, latch, replay)
     session.config_problem = "; ".join(loaded.problems)
     controls = Controls(session, pipeline, latch, store)
     return Engine(session, controls, bus, ledger, clock, loaded.problems)

@@ -12,11 +12,15 @@ from signalos_desktop.domain.values import ZERO, Side, plain, round_to_step, wit
 
 
 class ZonePick(StrEnum):
-    """Which price of an entry zone is asked for: where price arrives first, or the best one."""
+    """Which price of an entry zone is asked for: where price arrives first, or the best one.
+
+    RANGE: orders across the zone (domain/providers/zones.py); a single one is at the first price.
+    """
 
     FIRST = "first"
     MIDDLE = "middle"
     LAST = "last"
+    RANGE = "range"
 
 
 class TargetPolicy(StrEnum):
@@ -144,6 +148,7 @@ def _pick(
         ZonePick.FIRST: near,
         ZonePick.MIDDLE: (near + far) / 2,
         ZonePick.LAST: far,
+        ZonePick.RANGE: near,
     }[zone_pick]
     return _on_tick(picked, "entry", spec, notes)
 

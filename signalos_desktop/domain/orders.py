@@ -89,8 +89,12 @@ def modify_command(
     return _ticket_command(issuer, cmd_id, CommandAction.MODIFY, ticket, symbol, sl=sl, tp=tp)
 
 
-def breakeven_command(issuer: Issuer, cmd_id: int, ticket: int, symbol: str) -> Command:
-    return _ticket_command(issuer, cmd_id, CommandAction.BREAKEVEN, ticket, symbol)
+def breakeven_command(
+    issuer: Issuer, cmd_id: int, ticket: int, symbol: str, level: Decimal | None = None
+) -> Command:
+    """S/L to the level, None = the open price; the Expert Advisor only ever moves it nearer."""
+    command = _ticket_command(issuer, cmd_id, CommandAction.BREAKEVEN, ticket, symbol)
+    return replace(command, price=level)
 
 
 def tagged(cmd_id: int, label: str) -> str:

@@ -111,10 +111,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One signal text as it came in, with where it came from."""
+    """One signal text as it came in, and where from. deleted: the provider took it back."""
 
     text: str
     provider: str = "paste"
     message_id: str | None = None
     reply_to: str | None = None
     edited: bool = False
+    deleted: bool = False

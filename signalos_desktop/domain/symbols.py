@@ -171,6 +171,7 @@ _SUFFIX_WORDS = (
 )  # fmt: skip
 _SEPARATORS = re.compile(r"[._\-#+!^~@$:*=]+")
 _ATTACHED = re.compile(r"([A-Z0-9&]{3,})[a-z]{1,8}")
+_PREFIXED = re.compile(r"[a-z]{1,4}([A-Z0-9&]{3,})")
 _FUTURE = re.compile(
     r"(?:[FGHJKMNQUVXZ]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[0-9]{1,4}"
 )
@@ -217,14 +218,17 @@ def core(name: str) -> str:
 
 
 def _bare(part: str) -> str:
-    """One word of a name without an attached suffix: lower-case letters, a known word, a letter."""
-    attached = _ATTACHED.fullmatch(part)
-    if attached:
-        return attached[1]
+    """One word of a name without what is attached: a known word, lower-case letters, a letter."""
     upper = part.upper()
     for word in _SUFFIX_WORDS:
         if upper.endswith(word) and _known(upper.removesuffix(word)):
             return upper.removesuffix(word)
+    attached = _ATTACHED.fullmatch(part)
+    if attached:
+        return attached[1]
+    prefixed = _PREFIXED.fullmatch(part)
+    if prefixed and _known(prefixed[1]):
+        return prefixed[1]
     if len(upper) == 7 and _pair(upper[:6]) and upper[6] not in "CT":
         return upper[:6]
     return upper

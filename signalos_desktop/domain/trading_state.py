@@ -76,10 +76,20 @@ class Refusal:
 
 
 def refuse_command(
-    command: Command, state: TradingState, reasons: frozenset[PauseReason], *, by_user: bool
+    command: Command,
+    state: TradingState,
+    reasons: frozenset[PauseReason],
+    *,
+    by_user: bool,
+    by_rule: bool = False,
 ) -> Refusal | None:
-    """What the state says to a command, last before it is written; None = allowed."""
+    """What the state says to a command, last before it is written; None = allowed.
+
+    by_rule: a rule of an open trade asks for it; a stop ends all of those.
+    """
     action = command.action
+    if by_rule and state.stopped:
+        return Refusal("HALTED", f"{state.name}: rules of open trades rest until you resume")
     if action.reduces or action.value == "PING":
         return None
     why = ", ".join(sorted(reasons))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
 
 ZERO = Decimal(0)
 
@@ -54,6 +56,12 @@ def parse_decimal(text: str) -> Decimal:
     if not _DECIMAL.fullmatch(text):
         raise ValueError(f"not a plain decimal: {text[:40]!r}")
     return Decimal(text)
+
+
+@lru_cache(4096)
+def exact(value: Decimal) -> Fraction:
+    """The same number as a ratio; the numbers of a market come again and again."""
+    return Fraction(value)
 
 
 def plain(value: Decimal) -> str:

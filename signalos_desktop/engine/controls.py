@@ -1,10 +1,9 @@
 """Everything a user can ask of the engine; each wish is answered, none is dropped in silence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
 
 from signalos_desktop.domain.command import Command
 from signalos_desktop.domain.orders import (
@@ -13,6 +12,7 @@ from signalos_desktop.domain.orders import (
     close_command,
     modify_command,
 )
+from signalos_desktop.domain.parsing.teaching import Mark
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel
 from signalos_desktop.domain.values import Account, floor_to_step, plain
@@ -20,22 +20,19 @@ from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.events import StateChanged
 from signalos_desktop.engine.flight import CLOSED
-from signalos_desktop.engine.judging import fit
+from signalos_desktop.engine.fresh_start import start_fresh
 from signalos_desktop.engine.limits import Headroom, headroom
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import LedgerFailedError
+from signalos_desktop.engine.provider_controls import ProviderControls
 from signalos_desktop.engine.resume import Resume
 from signalos_desktop.engine.session import Session
-from signalos_desktop.engine.setting_kinds import SettingInvalidError
-from signalos_desktop.engine.settings import Settings, live_warning
+from signalos_desktop.engine.setting_controls import SettingControls, SettingsStore
+from signalos_desktop.engine.settings import live_warning
 from signalos_desktop.engine.settling import opened_by, settle, to_settle
 from signalos_desktop.engine.stop_latch import StopLatch
-
-
-class SettingsStore(Protocol):
-    """Keeps the settings; raises OSError if they cannot be written."""
-
-    def save(self, settings: Settings) -> None: ...
+from signalos_desktop.engine.strategies import StrategyControls
+from signalos_desktop.engine.tickets import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,10 @@ def refused(*refusals: Refusal) -> Answer:
     return Answer(False, refusals[0].code, "; ".join(r.text for r in refusals), refusals)
 
 
+def answered(found: Mapping[str, object] | Refusal) -> Answer:
+    return refused(found) if isinstance(found, Refusal) else Answer(True, data=found)
+
+
 class Controls:
     """The verbs. stop() may be called from any thread, all others only on the engine's loop."""
 
@@ -84,7 +85,9 @@ class Controls:
         self._session = session
         self._pipeline = pipeline
         self._latch = latch
-        self._store = store
+        self._settings = SettingControls(pipeline, store)
+        self.strategies = StrategyControls(self._settings, pipeline)
+        self._providers = ProviderControls(pipeline.inbox, self._settings)
 
     # ------------------------------------------------------------------ signals
 
@@ -218,6 +221,12 @@ class Controls:
         text = await self._take_word(desk) if flat else ""
         return Answer(True, text=text, data={"state": step.state.name})
 
+    async def start_fresh(self, account: Account | None = None) -> Answer:
+        """Let the EA put damaged files aside; the stop stays until it is resumed."""
+        desk = self._desk(account)
+        refusal = desk if isinstance(desk, Refusal) else await start_fresh(desk)
+        return refused(refusal) if refusal else Answer(True)
+
     @staticmethod
     async def _take_word(desk: Desk) -> str:
         """The user says that nothing of ours is open: what was known is closed."""
@@ -263,19 +272,47 @@ class Controls:
 
     def settings(self, changes: Mapping[str, object]) -> Answer:
         """Change settings, all or none; they hold from the next decision on."""
-        try:
-            changed = self._pipeline.settings.with_changes(changes)
-            self._store.save(changed)
-        except SettingInvalidError as invalid:
-            return refused(Refusal(invalid.code, invalid.text))
-        except OSError as failure:
-            text = f"the settings could not be written: {failure}; nothing was changed"
-            return refused(Refusal("CONFIG_UNWRITABLE", text))
-        self._pipeline.settings = changed
+        changed = self._settings.change(changes)
+        if isinstance(changed, Refusal):
+            return refused(changed)
         if "stop.scope" in changes:
             self._session.tell_scope(changed.text("stop.scope"))
         warning = live_warning(changed) if self._live() else None
         return Answer(True, text=warning or "", data={key: changed.shown(key) for key in changes})
+
+    def strategy_preview(self, name: str, last: int | None, account: Account | None) -> Answer:
+        """Which of the last signals a strategy would have decided otherwise."""
+        desk = self._desk(account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        return answered(self.strategies.preview(name, desk, last))
+
+    # ------------------------------------------------------------------ providers
+
+    def providers(self) -> Answer:
+        return answered(self._providers.names())
+
+    def provider(self, name: str) -> Answer:
+        return answered(self._providers.shown(name))
+
+    def provider_set(self, name: str, values: Mapping[str, object]) -> Answer:
+        return answered(self._providers.set(name, values))
+
+    def provider_reset(self, name: str, fields: Sequence[str] = ()) -> Answer:
+        return answered(self._providers.reset(name, fields))
+
+    async def teach(
+        self,
+        provider: str,
+        signal: str,
+        marks: Sequence[Mark],
+        last: int | None = None,
+        *,
+        save: bool = False,
+    ) -> Answer:
+        """What marked words add to a provider, what then reads otherwise; save: keep it."""
+        found = await self._providers.teach(provider, signal, marks, last, save=save)
+        return answered(found)
 
     def quit(self) -> Answer:
         self._session.close()
@@ -297,7 +334,7 @@ class Controls:
         )
 
     def _limits(self, desk: Desk) -> list[Headroom]:
-        return headroom(self._pipeline.exposure(desk).context(), self._pipeline.rules())
+        return headroom(self._pipeline.exposure(desk).context(), self._pipeline.rules(desk.account))
 
     def _desk(self, account: Account | None) -> Desk | Refusal:
         desks = self._session.desks
@@ -343,23 +380,14 @@ class Controls:
             )
         return lots
 
-    @staticmethod
-    def _fit(desk: Desk, command: Command) -> Command | Refusal:
-        """As the Expert Advisor of this desk can execute it."""
-        symbol, magic = command.symbol, desk.bridge.magic
-        held = [p for p in desk.book.positions.values() if (p.symbol, p.magic) == (symbol, magic)]
-        coming = [t for t in desk.flight.outstanding() if t.command.symbol == symbol]
-        entries = sum(1 for tracked in coming if tracked.command.action.opens)
-        return fit(command, desk.bridge.means, held, entries)
-
     async def _send(self, desk: Desk, command: Command) -> Answer:
         intent = f"{command.action.value}/{command.ticket}/{command.cmd_id}@{desk.account}"
         opened = desk.flight.opened(command.ticket or 0)
         signal = opened.entry.signal if opened is not None else None
-        fitted = self._fit(desk, command)
-        if isinstance(fitted, Refusal):
-            return refused(fitted)
-        entry = CommandEntry(fitted, signal, intent, Decimal(0))
+        possible = fitted(desk, command)
+        if isinstance(possible, Refusal):
+            return refused(possible)
+        entry = CommandEntry(possible, signal, intent, Decimal(0))
         refusal = await desk.send([entry], by_user=True)
         if refusal is not None:
             return refused(refusal)

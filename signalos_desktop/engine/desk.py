@@ -7,8 +7,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from signalos_desktop.domain.news import Calendar
 from signalos_desktop.domain.orders import Issuer
 from signalos_desktop.domain.position import Position, RestingOrder
+from signalos_desktop.domain.risk.floors import Floor
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel, TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.book import Book
@@ -38,6 +40,8 @@ from signalos_desktop.engine.ports import (
 from signalos_desktop.engine.safety import Safety, Sight
 
 BUSY_RETRY_S = 0.005
+PREPARE_AFTER_S = 0.0002
+"""By then the journal waits for the disk: before, it would wait for us to let it begin."""
 COMPLAIN_EVERY_S = 30.0
 ARCHIVE_EVERY_S = 5.0
 GIVEN_UP = "the wish was given up before the journal had it"
@@ -49,6 +53,7 @@ log = logging.getLogger(__name__)
 class _Waiting:
     entry: CommandEntry
     by_user: bool
+    by_rule: bool
     journalled: bool = False
     failed: str = ""
     refusal: Refusal | None = None
@@ -74,6 +79,8 @@ class Desk:
         self.session = 0
         self.fenced = False
         self.swept: bool | None = None
+        self.floors: tuple[Floor, ...] | None = ()
+        self.calendar = Calendar()
         self.wake: Callable[[], None] = lambda: None
         self.settled_rows: Callable[[], frozenset[int]] = frozenset
         self._gate = gate
@@ -144,19 +151,28 @@ class Desk:
     # ------------------------------------------------------------------ commands to the gate
 
     async def send(
-        self, entries: Sequence[CommandEntry], *, by_user: bool, beside: Sequence[Entry] = ()
+        self,
+        entries: Sequence[CommandEntry],
+        *,
+        by_user: bool,
+        by_rule: bool = False,
+        beside: Sequence[Entry] = (),
     ) -> Refusal | None:
         """Reserve and queue at once, journal, then write in id order.
 
         Outcomes come as events; returned is the first refusal of what could be tried at once.
         """
-        waiting = [_Waiting(entry, by_user) for entry in entries]
+        waiting = [_Waiting(entry, by_user, by_rule) for entry in entries]
         for item in waiting:
             self.flight.add(item.entry)
             self._queue.append(item)
         failed = GIVEN_UP
         try:
-            await self._ledger.record(*beside, *entries)
+            kept = self._ledger.record(*beside, *entries)
+            loop = asyncio.get_running_loop()
+            for entry in entries:
+                loop.call_later(PREPARE_AFTER_S, self.bridge.outbox.prepare, entry.command)
+            await kept
             failed = ""
         except LedgerFailedError as failure:
             failed = str(failure)
@@ -192,7 +208,9 @@ class Desk:
             self._not_sent(item, Refusal("JOURNAL_FAILED", f"{item.failed}; nothing was sent"))
             return True
         try:
-            refusal = self._gate.send(command, self.standing(), by_user=item.by_user)
+            refusal = self._gate.send(
+                command, self.standing(), by_user=item.by_user, by_rule=item.by_rule
+            )
         except OutboxBusyError:
             return False
         if refusal is not None:

@@ -6,9 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signalos_desktop.domain.command import Command
+from signalos_desktop.domain.management.rules import TradePlan
 from signalos_desktop.domain.position import Deal, Position
+from signalos_desktop.domain.providers.differences import FieldChange
 from signalos_desktop.domain.receipt import Receipt
+from signalos_desktop.domain.risk.anchors import Sighting
 from signalos_desktop.domain.risk.decision import Decision
+from signalos_desktop.domain.risk.floors import Anchor
 from signalos_desktop.domain.signal import Message, Reading
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.domain.values import Account
@@ -38,15 +42,36 @@ class CommandState(StrEnum):
     SETTLED = "settled"
 
 
+class Relation(StrEnum):
+    """How a message belongs to an earlier one of its provider."""
+
+    NEW = "new"
+    REPEAT = "repeat"
+    EDIT = "edit"
+    LEVELS = "levels"
+    REPLY = "reply"
+    DELETION = "deletion"
+
+
 @dataclass(frozen=True, slots=True)
 class SignalEntry:
-    """A message as it came in with its reading; expires None = it is no order."""
+    """A message as it came in with its reading; expires None = it does not run out.
+
+    thread: the signal that it belongs to, empty = itself. changes: what an edit says differently.
+    """
 
     signal: str
     time: datetime
     message: Message
     reading: Reading
     expires: datetime | None
+    relation: Relation = Relation.NEW
+    thread: str = ""
+    changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def root(self) -> str:
+        return self.thread or self.signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +95,18 @@ class DecisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class CommandEntry:
-    """A command before it may be sent. intent: what must happen at most once, as `signal/leg`."""
+    """A command before it may be sent. intent: what must happen at most once, as `signal/leg`.
+
+    plan: how the trade that it opens is looked after. source: the rule that asked for it, with its
+    numbers; empty = a signal, a person or the stop.
+    """
 
     command: Command
     signal: str | None
     intent: str
     reserved_loss: Decimal
+    plan: TradePlan | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +196,22 @@ class ResolutionEntry:
     resolved_as: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnchorEntry:
+    """What an account's limits of one schedule are measured from; written anew as it changes."""
+
+    account: Account
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class SightingEntry:
+    """The account's money as it was seen last; the newest one is kept."""
+
+    account: Account
+    sighting: Sighting
+
+
 Entry = (
     SignalEntry
     | SignalStateEntry
@@ -179,6 +226,8 @@ Entry = (
     | AlarmEntry
     | CheckpointEntry
     | ResolutionEntry
+    | AnchorEntry
+    | SightingEntry
 )
 
 
@@ -210,6 +259,8 @@ class Replay:
     commands: tuple[KnownCommand, ...] = ()
     deals: tuple[DealEntry, ...] = ()
     states: tuple[StateEntry, ...] = ()
+    anchors: tuple[AnchorEntry, ...] = ()
+    sightings: tuple[SightingEntry, ...] = ()
     checkpoints: tuple[CheckpointEntry, ...] = ()
     sessions: dict[Account, int] = field(default_factory=dict)
     largest_ids: dict[Account, int] = field(default_factory=dict)

@@ -8,13 +8,15 @@ from signalos_desktop.domain.command import Command
 from signalos_desktop.domain.ea_status import EaStatus, StopTicket
 from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.position import Deal, Position, RestingOrder
+from signalos_desktop.domain.providers.differences import FieldChange
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.risk.decision import Decision
 from signalos_desktop.domain.signal import Message, Reading
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.domain.values import Account
-from signalos_desktop.engine.entries import CommandState, SignalState
+from signalos_desktop.engine.entries import CommandState, Relation, SignalState
+from signalos_desktop.engine.limits import LimitStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,18 @@ class TerminalReady:
 
 @dataclass(frozen=True, slots=True)
 class SignalRead:
-    """A message came in and was read; expires None = it asks for no order."""
+    """A message came in and was read; expires None = it does not run out.
+
+    thread: the signal that it belongs to, empty = itself. changes: what an edit says differently.
+    """
 
     signal: str
     message: Message
     reading: Reading
     expires: datetime | None
+    relation: Relation = Relation.NEW
+    thread: str = ""
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,23 @@ class Decided:
     stage: str
     order: int
     decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePlanned:
+    """What an update, an edit or late levels do to open trades, in words.
+
+    ends: signals that wait and are called off. asks: why it waits for a person. notes: what is left
+    out, and why.
+    """
+
+    account: Account
+    signal: str
+    thread: str
+    steps: tuple[str, ...]
+    ends: tuple[str, ...]
+    asks: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +150,22 @@ class EaSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitsChanged:
+    """What the day has brought, and what is left of each limit of the account, in its currency.
+
+    The day is that of the account's daily limit, else the trade server's.
+    headroom: what is left above the highest floor if every S/L is hit, None without a limit.
+    day_result and limits None = not known yet.
+    """
+
+    account: Account
+    currency: str
+    day_result: Decimal | None
+    headroom: Decimal | None
+    limits: tuple[LimitStanding, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class StateChanged:
     """Effective state of an account. verdict: why a stop is not flat, empty otherwise."""
 
@@ -158,11 +199,25 @@ class Slippage:
     worse_by: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class RuleActed:
+    """A rule of an open trade has asked for a command. text: the rule with its numbers."""
+
+    account: Account
+    ticket: int
+    symbol: str
+    signal: str | None
+    cmd_id: int
+    rule: str
+    text: str
+
+
 Event = (
     TerminalReady
     | SignalRead
     | SignalChanged
     | Decided
+    | UpdatePlanned
     | CommandChanged
     | ReceiptRead
     | PositionChanged
@@ -172,7 +227,9 @@ Event = (
     | QuotesChanged
     | SymbolsChanged
     | EaSeen
+    | LimitsChanged
     | StateChanged
     | Alarm
     | Slippage
+    | RuleActed
 )

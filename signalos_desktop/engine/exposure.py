@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
+from signalos_desktop.domain.position import Position, RestingOrder
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.domain.risk.context import (
     AcceptedEntry,
@@ -12,6 +14,7 @@ from signalos_desktop.domain.risk.context import (
     Reservation,
     RiskContext,
 )
+from signalos_desktop.domain.risk.cooldown import ClosedTrade, closed_trades
 from signalos_desktop.domain.risk.decision import Decision
 from signalos_desktop.domain.stated_price import quote_at
 from signalos_desktop.domain.symbols import Quote
@@ -23,6 +26,7 @@ from signalos_desktop.engine.inbox import Inbox
 from signalos_desktop.engine.ports import Clock
 
 KEEP = timedelta(days=2)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 PASTE = "paste"
 
 
@@ -34,6 +38,17 @@ class _Taken:
     cmd_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Of the taken ones those that count, and what they were counted from."""
+
+    taken: int = 0
+    voids: int = 0
+    until: datetime = LONG_AGO
+    accepted: tuple[AcceptedEntry, ...] = ()
+    sent: tuple[datetime, ...] = ()
+
+
 class Exposure:
     """Builds the snapshot that the rules look at."""
 
@@ -42,9 +57,12 @@ class Exposure:
         self._inbox = inbox
         self._clock = clock
         self._taken: list[_Taken] = []
+        self._counted = _Counted()
+        self._owned: Mapping[int, str] = {}
+        self._owned_at = (-1, -1)
+        self._closed: tuple[ClosedTrade, ...] = ()
+        self._closed_at: tuple[int, frozenset[int]] = (-1, frozenset())
         self._reserved: dict[int, tuple[Receipt | None, Reservation]] = {}
-        self._balance_key: tuple[int, datetime] | None = None
-        self._day_result = ZERO
         self.accept([tracked.entry for tracked in desk.flight.tracked.values()])
 
     def accept(
@@ -85,7 +103,7 @@ class Exposure:
             age = 0.0
         offset = book.status.server_utc_offset_s if book.status is not None else None
         day_start = _midnight(now, offset or 0)
-        counted = self._counted(now)
+        counted = self._count(now)
         return RiskContext(
             now=now,
             day_start=day_start,
@@ -96,10 +114,13 @@ class Exposure:
             positions=tuple(book.positions.values()) if book.positions_seen else None,
             orders=tuple(book.orders.values()) if book.orders_seen else None,
             reserved=self._reservations(),
-            accepted=tuple(taken.entry for taken in counted),
-            sent=tuple(t.entry.at for t in counted for _ in t.cmd_ids),
+            accepted=counted.accepted,
+            sent=counted.sent,
             server_utc_offset_s=offset,
-            day_balance=self._day_balance(day_start),
+            floors=self._desk.floors,
+            providers=self._owners(),
+            closed=self._closed_trades(),
+            news=self._desk.calendar,
         )
 
     def after(self, context: RiskContext, candidate: Candidate, decision: Decision) -> RiskContext:
@@ -140,10 +161,23 @@ class Exposure:
             if state is not None and name in specs
         }
 
-    def _counted(self, now: datetime) -> list[_Taken]:
-        void, since = self._desk.flight.void, now - KEEP
-        self._taken = [taken for taken in self._taken if taken.entry.at > since]
-        return [taken for taken in self._taken if not void.issuperset(taken.cmd_ids)]
+    def _count(self, now: datetime) -> _Counted:
+        """Counted anew only after an order was taken or became void, or was kept long enough."""
+        flight = self._desk.flight
+        known, key = self._counted, (len(self._taken), flight.voids)
+        if (known.taken, known.voids) == key and now < known.until:
+            return known
+        self._taken = [taken for taken in self._taken if taken.entry.at > now - KEEP]
+        counting = [t for t in self._taken if not flight.void.issuperset(t.cmd_ids)]
+        oldest = min((taken.entry.at for taken in self._taken), default=now)
+        self._counted = _Counted(
+            len(self._taken),
+            flight.voids,
+            oldest + KEEP,
+            tuple(sorted((taken.entry for taken in counting), key=attrgetter("at"))),
+            tuple(sorted(t.entry.at for t in counting for _ in t.cmd_ids)),
+        )
+        return self._counted
 
     def _reservations(self) -> tuple[Reservation, ...]:
         """All of now; one that was made before is made anew only if a receipt has changed it."""
@@ -170,22 +204,34 @@ class Exposure:
             signal=signal,
         )
 
-    def _day_balance(self, day_start: datetime) -> Decimal | None:
+    def _owners(self) -> Mapping[int, str]:
+        """Who asked for what is open and rests; reckoned anew when that changes."""
+        book, flight = self._desk.book, self._desk.flight
+        seen = (book.positions_seen, book.orders_seen)
+        if seen != self._owned_at:
+            self._owned_at = seen
+            opened = {t: flight.opened(p.identifier) for t, p in book.positions.items()}
+            held_now: list[Position | RestingOrder] = [*book.positions.values()]
+            held_now += book.orders.values()
+            for held in held_now:
+                if opened.get(held.ticket) is None:
+                    opened[held.ticket] = flight.tracked.get(flight.tagged(held) or 0)
+            self._owned = {
+                ticket: self._provider(one.entry.signal or "")
+                for ticket, one in opened.items()
+                if one
+            }
+        return self._owned
+
+    def _closed_trades(self) -> tuple[ClosedTrade, ...]:
+        """Of the deals that are known; reckoned anew when there are more, or less is open."""
         book = self._desk.book
-        if book.state is None:
-            return None
-        key = (len(book.deals), day_start)
-        if key != self._balance_key:
-            self._balance_key = key
-            self._day_result = sum(
-                (
-                    deal.profit + deal.commission + deal.swap + deal.fee
-                    for deal in book.deals.values()
-                    if deal.time >= day_start
-                ),
-                ZERO,
-            )
-        return book.state.balance - self._day_result
+        key = (len(book.deals), frozenset(book.positions))
+        if key != self._closed_at:
+            self._closed_at = key
+            open_now = frozenset(p.identifier for p in book.positions.values())
+            self._closed = closed_trades(book.deals.values(), open_now)
+        return self._closed
 
     def _provider(self, signal: str) -> str:
         item = self._inbox.get(signal)

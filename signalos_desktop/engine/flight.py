@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signalos_desktop.domain.command import Command
-from signalos_desktop.domain.position import Deal, DealEntry, Position
+from signalos_desktop.domain.position import Deal, DealEntry, Position, RestingOrder
 from signalos_desktop.domain.receipt import Receipt, ReceiptStatus
 from signalos_desktop.engine.book import Book
 from signalos_desktop.engine.entries import CommandEntry, CommandState, KnownCommand
@@ -58,11 +58,12 @@ class Tracked:
 
 
 class Flight:
-    """All commands of one account that matter now, by id."""
+    """All commands of one account that matter now, by id; voids counts the changes of void."""
 
     def __init__(self) -> None:
         self.tracked: dict[int, Tracked] = {}
         self.void: set[int] = set()
+        self.voids = 0
         self._outstanding: dict[int, Tracked] = {}
         self._held: dict[int, Tracked] = {}
         self._by_position: dict[int, int] = {}
@@ -144,7 +145,7 @@ class Flight:
         tracked = self.tracked[cmd_id]
         tracked.state, tracked.reason = CommandState.PUBLISHED, ""
         self._outstanding[cmd_id] = tracked
-        self.void.discard(cmd_id)
+        self._void(cmd_id, void=False)
         if tracked.command.action.opens:
             self._held[cmd_id] = tracked
 
@@ -202,6 +203,10 @@ class Flight:
         """True if a command of the signal was ever made for this account."""
         return signal in self._by_signal
 
+    def opens_of(self, signal: str) -> list[Tracked]:
+        """The commands that the signal was sent with, whatever became of them."""
+        return [tracked for tracked in self.of_signal(signal) if tracked.command.action.opens]
+
     def unresolved(self, now: datetime) -> list[Tracked]:
         """Published commands whose outcome is unknown, or overdue."""
         return [
@@ -241,17 +246,18 @@ class Flight:
 
     def summary(self, signal: str) -> str:
         """`2 of 3 executed`, once every command of the signal has its outcome; else empty."""
-        mine = [t for t in self._of_signal(signal) if t.command.action.opens]
+        mine = self.opens_of(signal) or self.of_signal(signal)
         if not mine or any(tracked.open_ended for tracked in mine):
             return ""
         done = [t for t in mine if t.settled is not None and t.settled.status.executed]
         why = [_why(tracked) for tracked in mine if tracked not in done]
         return "; ".join((f"{len(done)} of {len(mine)} executed", *dict.fromkeys(why)))
 
-    def _of_signal(self, signal: str) -> list[Tracked]:
+    def of_signal(self, signal: str) -> list[Tracked]:
+        """Every command of a signal, in the order of their ids."""
         return [self.tracked[cmd_id] for cmd_id in self._by_signal.get(signal, ())]
 
-    def tagged(self, deal: Deal | Position) -> int | None:
+    def tagged(self, deal: Deal | Position | RestingOrder) -> int | None:
         """The command whose tag the comment carries."""
         tag = deal.comment.partition(" ")[0]
         if tag.startswith("#") and tag[1:].isascii() and tag[1:].isdigit():
@@ -267,10 +273,10 @@ class Flight:
         if not command.action.opens:
             return
         if not receipt.status.executed:
-            self.void.add(command.cmd_id)
+            self._void(command.cmd_id, void=True)
             self._held.pop(command.cmd_id, None)
             return
-        self.void.discard(command.cmd_id)
+        self._void(command.cmd_id, void=False)
         self._held[command.cmd_id] = tracked
         if receipt.position:
             self._by_position[receipt.position] = command.cmd_id
@@ -280,11 +286,17 @@ class Flight:
             tracked.joins = book.netting and receipt.position in book.positions
             tracked.seen_from = book.orders_seen if command.action.pending else book.positions_seen
 
+    def _void(self, cmd_id: int, *, void: bool) -> None:
+        """What never opened anything is no trade of the day, no duplicate and no order sent."""
+        if (cmd_id in self.void) != void:
+            self.voids += 1
+            self.void ^= {cmd_id}
+
     def _forget(self, tracked: Tracked) -> None:
         self._outstanding.pop(tracked.command.cmd_id, None)
         executed = tracked.settled is not None and tracked.settled.status.executed
         if not executed and tracked.resolved_as != FILLED:
-            self.void.add(tracked.command.cmd_id)
+            self._void(tracked.command.cmd_id, void=True)
         if not executed:
             self._held.pop(tracked.command.cmd_id, None)
 

@@ -32,9 +32,11 @@ class Gate:
         self._outbox = outbox
         self._clock = clock
 
-    def send(self, command: Command, standing: Standing, *, by_user: bool) -> Refusal | None:
+    def send(
+        self, command: Command, standing: Standing, *, by_user: bool, by_rule: bool = False
+    ) -> Refusal | None:
         """Write the row and return None, or say why not; OutboxBusyError = ask again from there."""
-        refusal = self._refuse(command, standing, by_user)
+        refusal = self._refuse(command, standing, by_user, by_rule)
         if refusal is not None:
             return refusal
         try:
@@ -45,10 +47,14 @@ class Gate:
             )
         return None
 
-    def _refuse(self, command: Command, standing: Standing, by_user: bool) -> Refusal | None:
-        if self._latch.is_set() and not command.action.reduces:
+    def _refuse(
+        self, command: Command, standing: Standing, by_user: bool, by_rule: bool
+    ) -> Refusal | None:
+        if self._latch.is_set() and (by_rule or not command.action.reduces):
             return Refusal("HALTED", "the emergency stop was pressed: resume first")
-        refusal = refuse_command(command, standing.state, standing.reasons, by_user=by_user)
+        refusal = refuse_command(
+            command, standing.state, standing.reasons, by_user=by_user, by_rule=by_rule
+        )
         if refusal is not None:
             return refusal
         if self._clock.now() >= command.expires:

@@ -30,7 +30,7 @@ def judge(candidate: Candidate, context: RiskContext, rules: RiskRules, means: M
     """Every rule, and whether this Expert Advisor can do what the signal asks for."""
     if means.prices:
         return _only_possible(evaluate(candidate, context, rules), candidate.order, means)
-    price = _stated_entry(candidate.order)
+    price = stated_entry(candidate.order)
     decision = evaluate(candidate, with_price(context, candidate, price), rules)
     decision = replace(decision, notes=(*decision.notes, *STATED))
     if price is None:
@@ -70,7 +70,7 @@ def fit(
     return replace(command, action=CommandAction.CLOSE, ticket=None, expires=expires)
 
 
-def _stated_entry(order: OrderReading) -> Decimal | None:
+def stated_entry(order: OrderReading) -> Decimal | None:
     """The worse end of the entry the signal states."""
     if order.entry is None:
         return None

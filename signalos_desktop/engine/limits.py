@@ -1,13 +1,15 @@
 """Every limit with what is used of it and what is left: the headroom a trader asks for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.risk.case import priced_symbols
 from signalos_desktop.domain.risk.context import RiskContext
 from signalos_desktop.domain.risk.exposure import Exposure, measure_exposure
+from signalos_desktop.domain.risk.floors import Floor, tightest
 from signalos_desktop.domain.risk.rules import RiskRules
 from signalos_desktop.domain.risk.sizing import base_money, ceil_cents
 from signalos_desktop.domain.values import ZERO
@@ -25,6 +27,55 @@ class Headroom:
     @property
     def left(self) -> Decimal:
         return ZERO if self.actual is None else max(ZERO, self.limit - self.actual)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStanding:
+    """A limit of the account in money. amount: what may be lost until the app acts at `act`.
+
+    floor: where the firm acts. resets None = never; exact False: a strict estimate, source says
+    why. reached: entries wait for the reset, or until the money is above `act` again.
+    """
+
+    code: str
+    name: str
+    amount: Decimal
+    used: Decimal
+    left: Decimal
+    floor: Decimal
+    act: Decimal
+    resets: datetime | None
+    reached: bool
+    exact: bool
+    source: str
+
+
+def standing_of(floor: Floor, account: AccountState) -> LimitStanding:
+    money = (account.balance, account.equity)
+    return LimitStanding(
+        code=floor.code,
+        name=floor.limit.name,
+        amount=floor.amount,
+        used=floor.used(*money),
+        left=max(floor.left(*money), ZERO),
+        floor=floor.floor,
+        act=floor.act,
+        resets=floor.resets,
+        reached=floor.breached,
+        exact=floor.exact,
+        source=floor.source,
+    )
+
+
+def worst_left(context: RiskContext) -> Decimal | None:
+    """What is left above the floor that is reached first, after every S/L is hit; below 0 = less.
+
+    None: there is no floor, or a loss cannot be computed.
+    """
+    exposure, floor = _exposure(context), tightest(context.floors or ())
+    if floor is None or exposure is None or exposure.worst is None or context.account is None:
+        return None
+    return context.account.equity - exposure.worst - floor.act
 
 
 def headroom(context: RiskContext, rules: RiskRules) -> list[Headroom]:
@@ -46,11 +97,7 @@ def headroom(context: RiskContext, rules: RiskRules) -> list[Headroom]:
     ):
         sent = Decimal(sum(1 for at in context.sent if context.now - at < span))
         limits.append(Headroom("THROTTLE", Decimal(limit), sent, unit))
-    if rules.max_daily_loss_percent:
-        limits.append(
-            Headroom("DAILY_LOSS", rules.max_daily_loss_percent, _loss_today(context), "%")
-        )
-    return limits
+    return [*limits, *_floor_limits(context)]
 
 
 def _exposure(context: RiskContext) -> Exposure | None:
@@ -74,9 +121,16 @@ def _heat(context: RiskContext, exposure: Exposure | None, rules: RiskRules) -> 
     return ceil_cents(100 * Fraction(exposure.heat) / Fraction(base), 2) if base > 0 else None
 
 
-def _loss_today(context: RiskContext) -> Decimal | None:
-    start = context.day_balance
-    if start is None or start <= 0 or context.account is None:
-        return None
-    lost = max(ZERO, start - context.account.equity)
-    return ceil_cents(100 * Fraction(lost) / Fraction(start), 2)
+def _floor_limits(context: RiskContext) -> list[Headroom]:
+    """Of the account's limits in money: what may be lost until the app acts, and what was lost."""
+    account = context.account
+    if account is None:
+        return []
+    return [
+        Headroom(floor.code, floor.amount, floor.used(*_money(account)), account.currency)
+        for floor in context.floors or ()
+    ]
+
+
+def _money(account: AccountState) -> tuple[Decimal, Decimal]:
+    return account.balance, account.equity

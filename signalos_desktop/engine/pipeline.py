@@ -1,20 +1,21 @@
 """The straight path: text, reading, symbol, levels and rules, command, gate, receipt, position."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from signalos_desktop.domain import parsing
 from signalos_desktop.domain.orders import open_commands
 from signalos_desktop.domain.position import Deal
+from signalos_desktop.domain.providers.policy import Trust
 from signalos_desktop.domain.receipt import Receipt
-from signalos_desktop.domain.risk.context import Candidate
-from signalos_desktop.domain.risk.decision import Decision, Verdict
+from signalos_desktop.domain.risk.account_limits import LimitRules
+from signalos_desktop.domain.risk.context import RiskContext
+from signalos_desktop.domain.risk.decision import Decision
 from signalos_desktop.domain.risk.rules import RiskRules
-from signalos_desktop.domain.signal import Kind, Message, OrderType, Reading
-from signalos_desktop.domain.symbols import resolve
+from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.bus import EventBus
+from signalos_desktop.engine.deciding import Deciding
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import (
     CheckpointEntry,
@@ -22,29 +23,27 @@ from signalos_desktop.engine.entries import (
     CommandState,
     CommandStateEntry,
     DealEntry,
-    DecisionEntry,
     Entry,
     ReceiptEntry,
-    SignalEntry,
     SignalState,
 )
 from signalos_desktop.engine.events import (
     CommandChanged,
     DealSeen,
-    Decided,
     ReceiptRead,
-    SignalChanged,
-    SignalRead,
 )
 from signalos_desktop.engine.exposure import Exposure
 from signalos_desktop.engine.flight import ReceiptVerdict
-from signalos_desktop.engine.inbox import OPEN_STATES, Inbox, Item
-from signalos_desktop.engine.judging import judge
-from signalos_desktop.engine.ports import Clock, Facts, Ledger, LedgerFailedError
-from signalos_desktop.engine.settings import Settings, risk_rules
+from signalos_desktop.engine.inbox import Inbox, Item
+from signalos_desktop.engine.intake import Intake
+from signalos_desktop.engine.managing_desks import Management
+from signalos_desktop.engine.managing_fire import managed
+from signalos_desktop.engine.ports import Clock, Facts, Ledger
+from signalos_desktop.engine.settings import Settings
+from signalos_desktop.engine.signal_states import SignalStates
+from signalos_desktop.engine.updates import Updates
 from signalos_desktop.engine.watch import Watch
 
-PENDING_WORDS = frozenset({OrderType.LIMIT, OrderType.STOP})
 FIREABLE = frozenset({SignalState.READY, SignalState.REJECTED})
 FIRED_ELSEWHERE = frozenset({SignalState.FIRED, SignalState.DONE})
 MOVED = frozenset({ReceiptVerdict.SETTLED, ReceiptVerdict.UNKNOWN, ReceiptVerdict.LATE_FILL})
@@ -61,132 +60,64 @@ class Pipeline:
         bus: EventBus,
         clock: Clock,
     ) -> None:
-        self.settings = settings
-        self.desks: Mapping[Account, Desk] = {}
         self._inbox = inbox
         self._ledger = ledger
         self._bus = bus
         self._clock = clock
-        self._exposures: dict[Account, Exposure] = {}
         self._watches: dict[Account, Watch] = {}
+        self._management = Management(bus, clock, self._fire_after)
+        self._states = SignalStates(inbox, bus, clock)
+        self._deciding = Deciding(inbox, settings, bus, clock, self._management)
+        self._updates = Updates(inbox, self._deciding, self._states, bus)
+        self._intake = Intake(
+            inbox, self._deciding, self._updates, self._states, ledger, bus, clock, self.fire
+        )
         bus.subscribe(CommandChanged, self._on_command)
+
+    @property
+    def settings(self) -> Settings:
+        return self._deciding.settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self._deciding.settings = settings
+
+    @property
+    def desks(self) -> Mapping[Account, Desk]:
+        return self._deciding.desks
+
+    @desks.setter
+    def desks(self, desks: Mapping[Account, Desk]) -> None:
+        self._deciding.desks = desks
+
+    @property
+    def inbox(self) -> Inbox:
+        return self._inbox
 
     # ------------------------------------------------------------------ text -> preview
 
     async def submit(self, message: Message) -> str:
         """Read a message, journal it, show what the rules say of it; returns the signal's id."""
-        now = self._clock.now()
-        reading = parsing.read(message.text, reply_to=self._inbox.text_of(message))
-        entry = SignalEntry(self._inbox.new_id(), now, message, reading, self._expiry(reading, now))
-        earlier = self._inbox.earlier(message)
-        item = self._inbox.add(entry)
-        self._bus.publish(SignalRead(entry.signal, message, reading, entry.expires))
-        extra: list[Entry] = []
-        if earlier is not None and earlier.state in OPEN_STATES:
-            extra.append(self._change(earlier, SignalState.EXPIRED, "a newer version came in"))
-        decisions = self._preview(item)
-        state, reason = self._first_state(item, decisions)
-        extra += [e for _, entries in decisions for e in entries]
-        try:
-            await self._ledger.record(entry, *extra, self._change(item, state, reason))
-        except LedgerFailedError:
-            self._change(item, SignalState.SKIPPED, "JOURNAL_FAILED: not kept, submit it again")
-            raise
-        if state is SignalState.READY and self.settings.text("autonomy") == "auto":
-            for account, desk_decisions in decisions:
-                if all(e.decision.verdict is Verdict.ACCEPTED for e in desk_decisions):
-                    await self._fire_by_itself(item, self.desks[account])
-        return entry.signal
-
-    async def _fire_by_itself(self, item: Item, desk: Desk) -> None:
-        refusal = await self.fire(item.entry.signal, desk, by_user=False)
-        if refusal is not None and item.state is SignalState.READY:
-            reason = f"{desk.account}: {refusal.text}"
-            desk.journal(self._change(item, SignalState.REJECTED, reason))
-
-    def _expiry(self, reading: Reading, now: datetime) -> datetime | None:
-        if reading.kind is not Kind.OPEN:
-            return None
-        pending = any(order.order_type in PENDING_WORDS for order in reading.orders)
-        if pending:
-            return now + timedelta(minutes=self.settings.integer("pending.expiry_min"))
-        return now + timedelta(seconds=self.settings.integer("risk.max_age_s"))
-
-    def _preview(self, item: Item) -> list[tuple[Account, list[DecisionEntry]]]:
-        if not item.entry.reading.tradable:
-            return []
-        found = []
-        for desk in self.desks.values():
-            decisions = self._decide(item, desk)
-            found.append((desk.account, self._tell_decisions(item, desk, "preview", decisions)))
-        return found
-
-    def _first_state(
-        self, item: Item, decisions: Sequence[tuple[Account, list[DecisionEntry]]]
-    ) -> tuple[SignalState, str]:
-        reading = item.entry.reading
-        if reading.kind is Kind.NONE:
-            return SignalState.NONE, "no order in it"
-        states = [desk.standing() for desk in self.desks.values()]
-        if states and all(standing.state.stopped for standing in states):
-            return SignalState.SKIPPED_STOPPED, "trading is stopped; it is never replayed"
-        if states and all(standing.state is not TradingState.RUNNING for standing in states):
-            why = ", ".join(sorted({reason for s in states for reason in s.reasons}))
-            return SignalState.SKIPPED_PAUSED, f"paused ({why}); it is never replayed"
-        if not reading.tradable:
-            codes = ", ".join(problem.code for problem in reading.problems)
-            return SignalState.REVIEW, codes or "an update: act on the trade by hand"
-        if not decisions:
-            return SignalState.REJECTED, "NO_TERMINAL: no terminal is connected"
-        for _, entries in decisions:
-            if all(entry.decision.verdict is Verdict.ACCEPTED for entry in entries):
-                return SignalState.READY, "passed every rule, waits for FIRE"
-        refusals = [
-            gate for _, entries in decisions for e in entries for gate in e.decision.refusals
-        ]
-        return SignalState.REJECTED, "; ".join(dict.fromkeys(gate.text for gate in refusals))
+        return await self._intake.submit(message)
 
     # ------------------------------------------------------------------ rules
 
-    def _decide(self, item: Item, desk: Desk) -> list[Decision]:
-        """Every order of the signal under every rule, each after the ones before it."""
-        rules = self.rules()
-        context = self.exposure(desk).context()
-        mapping = self.settings.mapping("symbol.map")
-        entry = item.entry
-        decisions = []
-        for index, order in enumerate(entry.reading.orders):
-            candidate = Candidate(
-                signal=entry.signal,
-                provider=entry.message.provider,
-                message_id=entry.message.message_id,
-                received=entry.time,
-                expires=entry.expires or entry.time,
-                order=order,
-                symbol=resolve(order.symbol or "", desk.book.specs, mapping),
-                confidence=entry.reading.confidence,
-                index=index,
-            )
-            decision = judge(candidate, context, rules, desk.bridge.means)
-            decisions.append(decision)
-            context = self.exposure(desk).after(context, candidate, decision)
-        return decisions
+    def limits(self, account: Account) -> LimitRules:
+        """The limits of an account as a whole."""
+        return self.settings.applied(account=str(account)).limits
 
-    def rules(self) -> RiskRules:
-        return risk_rules(self.settings)
+    def rules(self, account: Account) -> RiskRules:
+        """The rules of an account where no provider's hold."""
+        return self.settings.applied(account=str(account)).rules
+
+    def weigh(
+        self, item: Item, desk: Desk, settings: Settings, context: RiskContext
+    ) -> list[Decision]:
+        """What other settings would have decided at another moment."""
+        return self._deciding.weigh(item, desk, settings, context, past=True)
 
     def exposure(self, desk: Desk) -> Exposure:
-        if desk.account not in self._exposures:
-            self._exposures[desk.account] = Exposure(desk, self._inbox, self._clock)
-        return self._exposures[desk.account]
-
-    def _tell_decisions(
-        self, item: Item, desk: Desk, stage: str, decisions: Sequence[Decision]
-    ) -> list[DecisionEntry]:
-        now, signal = self._clock.now(), item.entry.signal
-        for index, decision in enumerate(decisions):
-            self._bus.publish(Decided(desk.account, signal, stage, index, decision))
-        return [DecisionEntry(signal, desk.account, now, stage, d) for d in decisions]
+        return self._deciding.exposure(desk)
 
     # ------------------------------------------------------------------ FIRE
 
@@ -196,8 +127,10 @@ class Pipeline:
         refusal = self._refuse_fire(item, signal, desk)
         if refusal is not None or item is None:
             return refusal
-        decisions = self._decide(item, desk)
-        told: list[Entry] = [*self._tell_decisions(item, desk, "fire", decisions)]
+        if self._updates.manages(item):
+            return await self._updates.fire(item, desk, by_user=by_user)
+        decisions = self._deciding.decide(item, desk)
+        told: list[Entry] = [*self._deciding.tell(item, desk, "fire", decisions)]
         refusals = [gate for decision in decisions for gate in decision.refusals]
         if refusals:
             if any(gate.code.startswith("THROTTLE") for gate in refusals):
@@ -205,12 +138,19 @@ class Pipeline:
                 desk.judge("throttle")
             reason = "; ".join(dict.fromkeys(gate.text for gate in refusals))
             if item.state in FIREABLE:
-                told.append(self._change(item, SignalState.REJECTED, reason))
+                told.append(self._states.change(item, SignalState.REJECTED, reason))
             desk.journal(*told)
             return Refusal(refusals[0].code, reason)
-        entries = self._commands(item, desk, decisions)
-        fired = self._change(item, SignalState.FIRED, "")
+        settings = self.settings.applied(item.entry.message.provider, str(desk.account))
+        if self._management.closes_first(decisions, desk, settings):
+            desk.journal(*told)
+            return await self._management.close_first(signal, decisions, desk, by_user)
+        entries = self._commands(item, desk, decisions, settings)
+        fired = self._states.change(item, SignalState.FIRED, "")
         return await desk.send(entries, by_user=by_user, beside=(*told, fired))
+
+    async def _fire_after(self, signal: str, desk: Desk, by_user: bool) -> Refusal | None:
+        return await self.fire(signal, desk, by_user=by_user)
 
     def _refuse_fire(self, item: Item | None, signal: str, desk: Desk) -> Refusal | None:
         if item is None:
@@ -220,26 +160,27 @@ class Pipeline:
             return Refusal(
                 "NOT_FIREABLE", f"{signal} is {item.state}: {item.reason or 'it was fired once'}"
             )
-        if self.settings.text("autonomy") == "observe":
-            return Refusal(
-                "OBSERVE", "autonomy is observe: signals are only shown, change it first"
-            )
-        if not item.entry.reading.tradable:
+        provider = item.entry.message.provider
+        if self.settings.provider(provider).trust is Trust.OBSERVE:
+            text = f"{provider} is on observe: its signals are only shown, change autonomy or trust"
+            return Refusal("OBSERVE", text)
+        managed = self._updates.manages(item)
+        if not managed and not item.entry.reading.tradable:
             return Refusal("REVIEW", f"{signal} has problems; write it again as a clear signal")
         standing = desk.standing()
         if standing.state.stopped:
             return Refusal("HALTED", f"{standing.state.name}: resume first")
-        if standing.state is not TradingState.RUNNING:
+        if not managed and standing.state is not TradingState.RUNNING:
             why = ", ".join(sorted(standing.reasons))
             return Refusal("PAUSED", f"paused ({why}): clear the reason or resume first")
         return None
 
     def _commands(
-        self, item: Item, desk: Desk, decisions: Sequence[Decision]
+        self, item: Item, desk: Desk, decisions: Sequence[Decision], settings: Settings
     ) -> list[CommandEntry]:
         signal, message = item.entry.signal, item.entry.message
-        life = timedelta(seconds=self.settings.integer("command.open_ttl_s"))
-        pending = timedelta(minutes=self.settings.integer("pending.expiry_min"))
+        life = timedelta(seconds=settings.integer("command.open_ttl_s"))
+        pending = timedelta(minutes=settings.integer("pending.expiry_min"))
         entries = []
         for index, decision in enumerate(decisions):
             first = desk.next_id(len(decision.legs))
@@ -247,11 +188,17 @@ class Pipeline:
                 desk.issuer(), first, decision.legs, message.provider, life, pending
             )
             entries += [
-                CommandEntry(
-                    command,
-                    signal,
-                    f"{signal}/{index}.{leg}@{desk.account}",
-                    decision.legs[leg].max_loss,
+                managed(
+                    CommandEntry(
+                        command,
+                        signal,
+                        f"{signal}/{index}.{leg}@{desk.account}",
+                        decision.legs[leg].max_loss,
+                    ),
+                    decision,
+                    desk,
+                    settings,
+                    message.provider,
                 )
                 for leg, command in enumerate(commands)
             ]
@@ -283,6 +230,8 @@ class Pipeline:
         marks = [CheckpointEntry(desk.account, c.file, c.offset, c.mark) for c in facts.checkpoints]
         if entries or marks:
             desk.journal(*entries, *marks)
+        self._management.look(desk, facts)
+        self._intake.look_again(desk)
 
     @staticmethod
     def _foreign(desk: Desk, deal: Deal, cmd_id: int | None) -> bool:
@@ -333,7 +282,9 @@ class Pipeline:
         if len(words) > 1:
             words = [f"{account}: {outcome}" for account, outcome in outcomes.items()]
         reason = "; ".join(words)
-        return [] if reason == item.reason else [self._change(item, SignalState.DONE, reason)]
+        return (
+            [] if reason == item.reason else [self._states.change(item, SignalState.DONE, reason)]
+        )
 
     def watch(self, desk: Desk) -> Watch:
         if desk.account not in self._watches:
@@ -348,19 +299,19 @@ class Pipeline:
             return Refusal("UNKNOWN_SIGNAL", f"there is no signal {signal}")
         if item.state not in (SignalState.READY, SignalState.REVIEW, SignalState.REJECTED):
             return Refusal("NOT_WAITING", f"{signal} is {item.state} already")
-        await self._ledger.record(self._change(item, SignalState.SKIPPED, "skipped by the user"))
+        await self._ledger.record(
+            self._states.change(item, SignalState.SKIPPED, "skipped by the user")
+        )
         return None
 
     def expire(self) -> list[Entry]:
         """End the signals whose time is over; returned is what to journal."""
         ended = self._inbox.expired(self._clock.now())
-        return [self._change(i, SignalState.EXPIRED, "nobody fired it in time") for i in ended]
+        return [
+            self._states.change(i, SignalState.EXPIRED, "nobody fired it in time") for i in ended
+        ]
 
     def on_stop(self, source: str) -> list[Entry]:
         """A stop ends every signal that waits, none is ever replayed; what to journal."""
         state, reason = SignalState.SKIPPED_STOPPED, f"stopped: {source}"
-        return [self._change(item, state, reason) for item in self._inbox.waiting()]
-
-    def _change(self, item: Item, state: SignalState, reason: str) -> Entry:
-        self._bus.publish(SignalChanged(item.entry.signal, state, reason))
-        return self._inbox.change(item, state, reason, self._clock.now())
+        return [self._states.change(item, state, reason) for item in self._inbox.waiting()]

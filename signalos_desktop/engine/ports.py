@@ -1,6 +1,6 @@
 """What the engine asks of the outside world; adapters implement it, tests bring their own."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -49,7 +49,12 @@ class Clock(Protocol):
 
 
 class Outbox(Protocol):
-    """The one door to the EA. append writes one row or raises OutboxBusy/OutboxFailedError."""
+    """The one door to the EA. append writes one row or raises OutboxBusy/OutboxFailedError.
+
+    prepare does what append would have to compute, while the journal is still writing.
+    """
+
+    def prepare(self, command: Command) -> None: ...
 
     def append(self, command: Command) -> None: ...
 
@@ -239,12 +244,12 @@ class FlagWriter(Protocol):
 
 
 class Ledger(Protocol):
-    """The journal. record is one durable transaction; it returns when it is on the disk.
+    """The journal. record is one durable transaction, begun at once; awaited, it is on the disk.
 
-    Raises LedgerRefusedError (nothing of this call was kept) or LedgerFailedError.
+    Awaiting raises LedgerRefusedError (nothing of this call was kept) or LedgerFailedError.
     """
 
-    async def record(self, *entries: Entry) -> None: ...
+    def record(self, *entries: Entry) -> Awaitable[None]: ...
 
     def replay(self) -> Replay: ...
 

@@ -65,6 +65,7 @@ class Resume:
             found.append(
                 Refusal("EA_SILENT", f"last heartbeat {age:.1f} s ago, allowed {fresh_s:.0f} s")
             )
+        found += self._limits()
         if sight.unresolved:
             found.append(
                 Refusal("UNRESOLVED", f"{sight.unresolved} outcome(s) unknown: settle them first")
@@ -81,6 +82,17 @@ class Resume:
             text = "unknown" if skew is None else f"{skew:.1f} s"
             found.append(Refusal("CLOCK_SKEW", f"EA's clock against this one: {text}, allowed 5 s"))
         return found
+
+    def _limits(self) -> list[Refusal]:
+        """A limit that is reached, or not known, holds entries back."""
+        if self._desk.floors is None:
+            text = (
+                "what the account's limits are measured from is not known: wait for the terminal,"
+                " or switch them off where this Expert Advisor shows no live money"
+            )
+            return [Refusal("LIMITS_UNKNOWN", text)]
+        found = [floor for floor in self._desk.floors if floor.breached]
+        return [Refusal("LIMIT_REACHED", f"{floor.limit.name}: {floor.ends}") for floor in found]
 
     def _word_conditions(self, by_hand: frozenset[int], *, flat: bool) -> list[Refusal]:
         """Nobody can prove that nothing is open: the user must have looked."""

@@ -50,6 +50,7 @@ class Safety:
         self._wanted = StopLevel.NONE
         self._press: StopPress | None = None
         self._since: float | None = None
+        self._pressed_at = 0.0
         self._errors: dict[str, str] = {}
         self._delivered = False
         self._releasing = False
@@ -97,10 +98,13 @@ class Safety:
         return there
 
     def stop(self, press: StopPress, monotonic: float) -> None:
-        """Somebody pressed; a level never goes down."""
+        """Somebody pressed; a level never goes down, and a verdict that is due is not put off."""
+        unsettled = self._since is not None and self.verdict not in ("", "POSITIONS_KEPT")
+        if not unsettled or press.level > self._wanted:
+            self._since = monotonic
         self._wanted = max(self._wanted, press.level)
         self._press = press
-        self._since = monotonic
+        self._pressed_at = monotonic
         self._releasing = False
         self._delivered = False
         self._errors.clear()
@@ -109,7 +113,7 @@ class Safety:
     def take_over(self, level: StopLevel, monotonic: float) -> None:
         """A stop that the journal remembers and the EA has: no press of this app's."""
         self._wanted = max(self._wanted, level)
-        self._since = monotonic
+        self._since = self._pressed_at = monotonic
 
     def renew(self, press: StopPress) -> None:
         """The flags of the stop that stands are written anew, under this press's id."""
@@ -217,7 +221,7 @@ class Safety:
         if self._press is None or self._delivered or not self.by_flag:
             return False
         known = sight.status.halt.known if sight.status is not None else ()
-        late = self._waited(sight) >= NOT_DELIVERED_AFTER_S
+        late = sight.monotonic - self._pressed_at >= NOT_DELIVERED_AFTER_S
         return late and self._press.press_id not in known
 
     def _waited(self, sight: Sight) -> float:

@@ -25,7 +25,7 @@ CONNECT_EVERY_S = 0.1
 CONNECT_PATIENCE_S = 3.0
 BEAT_EVERY_S = 1.0
 SKEW_S = 5.0
-POLL_HOT_S, POLL_WARM_S, POLL_IDLE_S = 0.001, 0.01, 0.1
+POLL_HOT_S, POLL_WARM_S, POLL_IDLE_S = 0.0002, 0.01, 0.25
 HOT_FOR_S, WARM_FOR_S = 2.0, 130.0
 SILENT_S = 3.0
 LEAVE_WAIT_S = 2.0
@@ -253,14 +253,17 @@ class Session:
             self._polls[desk.account] = loop.call_later(delay, self._poll, desk)
 
     def _poll(self, desk: Desk) -> None:
+        fast = self._hot(desk) and not self._full_poll_due(desk)
+        facts = None
         try:
-            facts = desk.bridge.poll(fast=self._hot(desk) and not self._full_poll_due(desk))
+            facts = desk.bridge.poll(fast=fast)
             if facts is not None:
                 self._pipeline.on_facts(desk, facts)
         except Exception as error:  # noqa: BLE001 - the boundary of the polling task: it must go on
             self._fault(f"reading {desk.account}", error)
         try:
-            self._look_after(desk)
+            if facts is not None or not fast or desk.safety.stopping:
+                self._look_after(desk)
         except Exception as error:  # noqa: BLE001 - as above: the state is judged whatever happens
             self._fault(f"judging {desk.account}", error)
         finally:

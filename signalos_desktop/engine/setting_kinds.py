@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from signalos_desktop.domain.server_address import ALLOWED, AddressRefusedError, read_address
 from signalos_desktop.domain.values import parse_decimal, plain
@@ -27,6 +28,7 @@ class SettingKind(StrEnum):
     TEXTS = "texts"
     NUMBERS = "numbers"
     MAP = "map"
+    ZONE = "zone"
 
 
 class SettingInvalidError(ValueError):
@@ -80,6 +82,7 @@ _ALLOWED: Mapping[SettingKind, str] = {
     SettingKind.TEXTS: "texts separated by ;",
     SettingKind.NUMBERS: "numbers above 0 separated by ,",
     SettingKind.MAP: "pairs NAME=SYMBOL separated by ,",
+    SettingKind.ZONE: "a time zone such as Europe/Prague, or nothing",
 }
 
 
@@ -114,6 +117,7 @@ def read_value(setting: Setting, value: object) -> SettingValue:
         SettingKind.TEXTS: _texts,
         SettingKind.NUMBERS: _numbers,
         SettingKind.MAP: _map,
+        SettingKind.ZONE: _zone,
     }
     return readers[setting.kind](setting, value)
 
@@ -193,6 +197,16 @@ def _map(setting: Setting, value: object) -> dict[str, str]:
     if not isinstance(value, dict) or len(value) > _MOST_PARTS:
         raise invalid(setting, value)
     return {_text(setting, name): _text(setting, symbol) for name, symbol in value.items()}
+
+
+def _zone(setting: Setting, value: object) -> str:
+    if value == "":
+        return ""
+    name = _text(setting, value)
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise invalid(setting, name) from None
 
 
 def _list(setting: Setting, value: object) -> list[object] | tuple[object, ...]:

@@ -7,6 +7,11 @@ from enum import StrEnum
 
 from signalos_desktop.domain.risk.rules import BOUNDS, CHOICE_KEYS, LOAD_BOUNDS, Bound, RiskRules
 from signalos_desktop.engine.setting_kinds import Range, Setting, SettingKind, SettingValue
+from signalos_desktop.engine.setting_limits import limit_settings
+from signalos_desktop.engine.setting_management import MANAGEMENT_SETTINGS
+from signalos_desktop.engine.setting_panel import PANEL_SETTINGS
+from signalos_desktop.engine.setting_signals import SIGNAL_SETTINGS
+from signalos_desktop.engine.setting_strategies import STRATEGY_FOR
 
 STANDARD = "standard"
 LOAD = "load"
@@ -35,6 +40,14 @@ RULE_HELP: Mapping[str, str] = {
     "collar_other_percent": "farthest an order may lie from the price: everything else",
     "max_positions": "most positions and orders at a time, with those on their way",
     "max_positions_symbol": "the same for one symbol; 0 = no limit of its own",
+    "max_positions_provider": "the same for one provider; 0 = no limit of its own",
+    "max_positions_side": "the same for all buys, and for all sells; 0 = no limit of its own",
+    "max_lots_symbol": "most lots in one symbol, with those on their way; 0 = no limit",
+    "max_lots_total": "most lots in all symbols, with those on their way; 0 = no limit",
+    "max_order_value": "largest value of one signal's orders in account currency; 0 = no limit",
+    "max_currency_exposure": "largest net value of one currency, in times of the equity; 0 = off",
+    "max_currency_risk_percent": "most that all trades leaning the same way on a currency may "
+    "lose at their S/Ls; 0 = off",
     "max_open_risk_percent": "most that all open trades together may lose at their S/Ls",
     "max_daily_trades": "most signals traded in a day",
     "throttle_per_10s": "more entries than this in 10 seconds pause trading",
@@ -42,9 +55,22 @@ RULE_HELP: Mapping[str, str] = {
     "throttle_per_day": "more entries than this in a day pause trading",
     "margin_buffer_percent": "part of the free margin that is left alone",
     "min_margin_level": "least margin level after the trade",
-    "max_daily_loss_percent": "what may be lost in a day, in percent of its first balance; 0 = off",
-    "loss_buffer_percent": "kept before the daily loss limit, since slippage can overshoot it",
     "max_data_age_s": "account and prices older than this count as unknown, and unknown refuses",
+    "hours": "when entries are allowed, as Mon-Fri 08:00-17:00; Sun 22:00-24:00; empty = always",
+    "hours_zone": "time zone of hours.windows; empty = UTC",
+    "week_end_min": "no entries so long before a symbol's weekend; 0 = off",
+    "week_start_min": "no entries so long after a symbol's weekend; 0 = off",
+    "news_before_min": "no entries so long before an event of the symbol's currencies; 0 = off",
+    "news_after_min": "the same after an event",
+    "news_impact": "from which impact on an event counts",
+    "news_missing": "a calendar that is missing or over 24 h old refuses entries, or only warns",
+    "cooldown_losses": "after so many losses in a row entries wait for cooldown.min; 0 = off",
+    "cooldown_stops": "after so many S/Ls in cooldown.lookback_min entries wait; 0 = off",
+    "cooldown_lookback_min": "how far cooldown.stops looks back",
+    "cooldown_min": "how long entries wait then",
+    "cooldown_scope": "losses of all symbols hold every entry, or of a symbol only its own",
+    "cooldown_after_stop_min": "after an S/L no entry in the same symbol for so long; 0 = off",
+    "rr_of": "risk.min_rr is asked of the first T/P, or of all by their weights",
     "entry_zone": "which price of an entry zone is the entry",
     "targets_policy": "which T/Ps become orders of their own",
     "targets_weights": "how the volume is split over the T/Ps; empty = evenly",
@@ -76,7 +102,15 @@ def declarations(strategy: str) -> dict[str, Setting]:
     rules = [_rule(field, help_text, bounds) for field, help_text in RULE_HELP.items()]
     return {
         setting.key: _with_default(setting, defaults.get(setting.key))
-        for setting in (*_GENERAL, *rules)
+        for setting in (
+            *_GENERAL,
+            *rules,
+            *limit_settings(),
+            STRATEGY_FOR,
+            *MANAGEMENT_SETTINGS,
+            *SIGNAL_SETTINGS,
+            *PANEL_SETTINGS,
+        )
     }
 
 
@@ -142,6 +176,12 @@ _GENERAL: tuple[Setting, ...] = (
     ),
     _number("magic", 4400000, 1, 2147483647, "magic number that marks our orders in MetaTrader 5"),
     Setting(
+        "updates.check",
+        SettingKind.BOOLEAN,
+        True,
+        "ask the signed feed of releases for a newer version; nothing is downloaded",
+    ),
+    Setting(
         "stock.agreed",
         SettingKind.BOOLEAN,
         False,
@@ -184,6 +224,18 @@ _GENERAL: tuple[Setting, ...] = (
         "address of the SignalOS server that `login` signs in to; empty = local sources only",
     ),
     Setting(
+        "news.file",
+        SettingKind.TEXT,
+        "",
+        "economic calendar, CSV or JSON with date, time, currency, impact, title; empty = none",
+    ),
+    Setting(
+        "news.zone",
+        SettingKind.ZONE,
+        "",
+        "time zone of the calendar's times where they state none themselves; empty = UTC",
+    ),
+    Setting(
         "symbol.map",
         SettingKind.MAP,
         {},
@@ -203,6 +255,9 @@ def _rule(field: str, text: str, bounds: Mapping[str, Bound]) -> Setting:
     if isinstance(default, StrEnum):
         choices = tuple(choice.value for choice in type(default))
         return Setting(key, SettingKind.CHOICE, default.value, text, choices=choices)
+    if isinstance(default, str):
+        kind = SettingKind.ZONE if key.endswith("zone") else SettingKind.TEXT
+        return Setting(key, kind, default, text)
     kind = SettingKind.BOOLEAN if isinstance(default, bool) else SettingKind.NUMBERS
     return Setting(key, kind, default, text)
 

@@ -1,11 +1,15 @@
 """The settings in force: an immutable view of what was set, with the declared defaults below it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from signalos_desktop.domain.management.rules import ManagementRules
+from signalos_desktop.domain.providers.policy import ProviderPolicy
+from signalos_desktop.domain.risk.account_limits import LimitRules, contradictions
 from signalos_desktop.domain.risk.rules import RiskRules
+from signalos_desktop.domain.risk.rules import contradictions as contradictory
 from signalos_desktop.engine.setting_kinds import (
     Setting,
     SettingInvalidError,
@@ -14,7 +18,29 @@ from signalos_desktop.engine.setting_kinds import (
     read_value,
     show,
 )
+from signalos_desktop.engine.setting_limits import LIMIT_SETTINGS, limit_rules
 from signalos_desktop.engine.setting_list import LOAD, RULE_HELP, STANDARD, declarations, rule_key
+from signalos_desktop.engine.setting_management import (
+    MANAGEMENT_SETTINGS,
+    PARTIALS,
+    management_rules,
+    uneven_partials,
+)
+from signalos_desktop.engine.setting_signals import (
+    EVERYBODY,
+    declare_provider,
+    own_settings,
+    read_policy,
+    split_key,
+    unknown_field,
+)
+from signalos_desktop.engine.setting_strategies import (
+    EVERYWHERE,
+    FOR,
+    declare_strategy,
+    misused,
+    strategies_of,
+)
 
 Kind = TypeVar("Kind")
 
@@ -22,11 +48,28 @@ Kind = TypeVar("Kind")
 class Settings:
     """Read by key, never changed: with_change gives another one. Blank = all defaults."""
 
-    __slots__ = ("_declared", "_set")
+    __slots__ = (
+        "_applied",
+        "_assigned",
+        "_declared",
+        "_limits",
+        "_management",
+        "_owned",
+        "_policies",
+        "_rules",
+        "_set",
+    )
 
     def __init__(self, values: Mapping[str, SettingValue] | None = None) -> None:
         self._set: dict[str, SettingValue] = dict(values or {})
         self._declared = declarations(str(self._set.get("strategy", STANDARD)))
+        self._rules: RiskRules | None = None
+        self._owned = own_settings(self._set)
+        self._policies: dict[str, ProviderPolicy] = {}
+        self._limits: LimitRules | None = None
+        self._assigned = self.mapping(FOR)
+        self._applied: dict[tuple[str, ...], Settings] = {}
+        self._management: ManagementRules | None = None
 
     @classmethod
     def from_stored(cls, values: Mapping[str, object]) -> "Settings":
@@ -47,14 +90,72 @@ class Settings:
         """What was set by somebody: what a file has to keep."""
         return dict(self._set)
 
+    @property
+    def rules(self) -> RiskRules:
+        """The rules of risk as they are set."""
+        if self._rules is None:
+            self._rules = _risk_rules(self)
+        return self._rules
+
+    @property
+    def limits(self) -> LimitRules:
+        """The limits of the account as a whole as they are set."""
+        if self._limits is None:
+            self._limits = limit_rules({key: self.get(key) for key in LIMIT_SETTINGS})
+        return self._limits
+
+    @property
+    def management(self) -> ManagementRules:
+        """The rules that open trades are looked after by, as they are set."""
+        if self._management is None:
+            keys = (setting.key for setting in MANAGEMENT_SETTINGS)
+            self._management = management_rules({key: self.get(key) for key in keys})
+        return self._management
+
+    @property
+    def strategies(self) -> dict[str, dict[str, SettingValue]]:
+        """The rules of each strategy that somebody made, by name."""
+        return strategies_of(self._set)
+
+    def applied(self, provider: str = "", account: str = "") -> "Settings":
+        """These settings with the strategies that hold for a provider and an account.
+
+        The one for all comes first, then the provider's; the account's has the last word.
+        """
+        names = self._assigned
+        if not names:
+            return self
+        used = tuple(names[who] for who in (EVERYWHERE, provider, account) if who in names)
+        if used not in self._applied:
+            strategies = self.strategies
+            over = {key: value for name in used for key, value in strategies[name].items()}
+            self._applied[used] = Settings({**self._set, **over}) if over else self
+        return self._applied[used]
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """The providers that have settings of their own, in order."""
+        return tuple(sorted(self._owned))
+
+    def provider(self, name: str) -> ProviderPolicy:
+        """All that holds for a provider: its own settings, else those for all."""
+        known = name if name in self._owned else EVERYBODY
+        if known not in self._policies:
+            self._policies[known] = read_policy(known, self._owned.get(known, {}), self.get)
+        return self._policies[known]
+
     def declared(self, key: str) -> Setting:
         """The declaration of a key; SettingInvalidError if there is no such setting."""
-        try:
-            return self._declared[key]
-        except KeyError:
-            raise SettingInvalidError(
-                f"{key[:80]} is no setting: `settings list` shows them all"
-            ) from None
+        found = (
+            self._declared.get(key)
+            or declare_strategy(key, self._declared, self.get)
+            or declare_provider(key, self._declared, self.get)
+        )
+        if found is not None:
+            return found
+        if split_key(key) is not None:
+            raise SettingInvalidError(unknown_field(key))
+        raise SettingInvalidError(f"{key[:80]} is no setting: `settings list` shows them all")
 
     def get(self, key: str) -> SettingValue:
         return self._set.get(key, self.declared(key).default)
@@ -95,7 +196,37 @@ class Settings:
             setting = declared.declared(key)
             typed = isinstance(value, str) and not stored
             values[key] = read_text(setting, str(value)) if typed else read_value(setting, value)
-        return Settings(values)
+        changed = Settings(values)
+        against = (
+            *contradictory(changed.rules),
+            *contradictions(changed.limits),
+            *uneven_partials(changed.get(PARTIALS)),
+        )
+        if against:
+            raise SettingInvalidError("; ".join(against))
+        wrong = misused(changed.strategies, changed.mapping(FOR))
+        if wrong:
+            raise SettingInvalidError("; ".join(wrong))
+        changed.check_strategies()
+        for name in changed.providers:
+            changed.provider(name)  # raises for words, symbols or pips that the parser cannot take
+        return changed
+
+    def check_strategies(self) -> None:
+        """SettingInvalidError if a strategy contradicts itself or what it is laid over."""
+        for name, own in self.strategies.items():
+            over = Settings({**self._set, **own})
+            against = (
+                *contradictory(over.rules),
+                *contradictions(over.limits),
+                *uneven_partials(over.get(PARTIALS)),
+            )
+            if against:
+                raise SettingInvalidError(f"strategy {name}: {'; '.join(against)}")
+
+    def without(self, keys: Collection[str]) -> "Settings":
+        """These settings with the defaults for some keys; not for `strategy`, which has ranges."""
+        return Settings({key: value for key, value in self._set.items() if key not in keys})
 
     def _typed(self, key: str, kind: type[Kind]) -> Kind:
         value = self.get(key)
@@ -104,8 +235,7 @@ class Settings:
         return value
 
 
-def risk_rules(settings: Settings) -> RiskRules:
-    """The rules of risk as they are set."""
+def _risk_rules(settings: Settings) -> RiskRules:
     values: dict[str, Any] = {field: settings.get(rule_key(field)) for field in RULE_HELP}
     defaults = RiskRules()
     for field in fields(RiskRules):

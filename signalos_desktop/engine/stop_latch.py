@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from signalos_desktop.domain.trading_state import StopLevel
 from signalos_desktop.engine.ports import FlagWriter
@@ -26,12 +27,26 @@ class Delivery:
     error: str
 
 
-class StopLatch:
-    """The one object that threads share. Anybody may press; only the engine takes and clears."""
+StartThread = Callable[[Callable[[], None], str], None]
 
-    def __init__(self, writer: FlagWriter, new_id: Callable[[], str]) -> None:
+
+def start_thread(work: Callable[[], None], name: str) -> None:
+    """Do the work in a thread of its own; RuntimeError if the system has none left."""
+    threading.Thread(target=work, name=name).start()
+
+
+class StopLatch:
+    """The one object that threads share. Anybody may press; only the engine takes and clears.
+
+    start: how a flag's writing gets a thread of its own.
+    """
+
+    def __init__(
+        self, writer: FlagWriter, new_id: Callable[[], str], start: StartThread = start_thread
+    ) -> None:
         self._writer = writer
         self._new_id = new_id
+        self._start = start
         self._set = threading.Event()
         self._lock = threading.Lock()
         self._pending: list[StopPress] = []
@@ -69,11 +84,8 @@ class StopLatch:
         Each place has a thread of its own: one that hangs holds up no other one.
         """
         for path in paths:
-            thread = threading.Thread(
-                target=self._write, args=(press, path), name=f"stop-{press.press_id}"
-            )
             try:
-                thread.start()
+                self._start(partial(self._write, press, path), f"stop-{press.press_id}")
             except RuntimeError as failure:
                 self._note(Delivery(press, path, str(failure)))
 

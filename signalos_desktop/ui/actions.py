@@ -31,16 +31,18 @@ class Actions(QObject):
     """One coroutine for each wish; do() starts one from a click and keeps it until it is done.
 
     notified: a Toast. chosen: the id of the signal in the ticket. drawn: what the price chart shows
-    of the ticket, a ChartOrder or None. symbol_wanted: a symbol to be charted. stop_pressed: sent
-    at every press, before anything else is done. account: whom the wishes are about.
+    of the ticket, a ChartOrder or None. symbol_wanted: a symbol to be charted, of the account.
+    stop_pressed: sent at every press, before anything else is done. settings_changed: the engine
+    has taken new ones. account: whom the wishes are about.
     """
 
     notified = Signal(object)
     chosen = Signal(str)
     drawn = Signal(object)
-    symbol_wanted = Signal(str)
+    symbol_wanted = Signal(str, object)
     page_wanted = Signal(str)
     stop_pressed = Signal()
+    settings_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,25 +86,35 @@ class Actions(QObject):
         return await self._ask("Submit", lambda c: c.submit(Message(text, provider)))
 
     async def fire(self, signal: str) -> Answer:
-        return await self._ask(f"Fire {signal}", lambda c: c.fire(signal, self.account))
+        owner = self.account
+        return await self._ask(f"Fire {signal}", lambda c: c.fire(signal, owner))
 
     async def skip(self, signal: str) -> Answer:
         return await self._ask(f"Reject {signal}", lambda c: c.skip(signal))
 
     # ------------------------------------------------------------------ tickets
 
-    async def close(self, ticket: int, fraction: Decimal | None = None) -> Answer:
-        return await self._ask(f"Close {ticket}", lambda c: c.close(ticket, fraction, self.account))
+    async def close(
+        self, ticket: int, fraction: Decimal | None = None, account: Account | None = None
+    ) -> Answer:
+        """account: the ticket's own; None = the one that the panel is about, as in all of these."""
+        owner = account or self.account
+        return await self._ask(f"Close {ticket}", lambda c: c.close(ticket, fraction, owner))
 
-    async def modify(self, ticket: int, sl: Decimal | None, tp: Decimal | None) -> Answer:
+    async def modify(
+        self, ticket: int, sl: Decimal | None, tp: Decimal | None, account: Account | None = None
+    ) -> Answer:
         """None keeps a level, 0 removes it."""
-        return await self._ask(f"Modify {ticket}", lambda c: c.modify(ticket, sl, tp, self.account))
+        owner = account or self.account
+        return await self._ask(f"Modify {ticket}", lambda c: c.modify(ticket, sl, tp, owner))
 
-    async def breakeven(self, ticket: int) -> Answer:
-        return await self._ask(f"Break-even {ticket}", lambda c: c.breakeven(ticket, self.account))
+    async def breakeven(self, ticket: int, account: Account | None = None) -> Answer:
+        owner = account or self.account
+        return await self._ask(f"Break-even {ticket}", lambda c: c.breakeven(ticket, owner))
 
-    async def cancel(self, ticket: int) -> Answer:
-        return await self._ask(f"Cancel {ticket}", lambda c: c.cancel(ticket, self.account))
+    async def cancel(self, ticket: int, account: Account | None = None) -> Answer:
+        owner = account or self.account
+        return await self._ask(f"Cancel {ticket}", lambda c: c.cancel(ticket, owner))
 
     # ------------------------------------------------------------------ pause, stop, resume
 
@@ -120,20 +132,25 @@ class Actions(QObject):
             self._door.stop()
         self.stop_pressed.emit()
 
-    async def resume(self, *, flat: bool = False) -> Answer:
-        """One step down: stopped, paused, running."""
-        return await self._ask("Resume", lambda c: c.resume(account=self.account, flat=flat))
+    async def resume(self, by_hand: frozenset[int] = frozenset(), *, flat: bool = False) -> Answer:
+        """One step down: stopped, paused, running. by_hand: tickets the user sees to himself."""
+        owner = self.account
+        return await self._ask("Resume", lambda c: c.resume(by_hand, owner, flat=flat))
 
-    async def resolve(self, signal: str, resolved_as: str) -> Answer:
-        return await self._ask(
-            f"Resolve {signal}", lambda c: c.resolve(signal, resolved_as, self.account)
-        )
+    async def resolve(
+        self, signal: str, resolved_as: str, account: Account | None = None
+    ) -> Answer:
+        owner = account or self.account
+        return await self._ask(f"Resolve {signal}", lambda c: c.resolve(signal, resolved_as, owner))
 
     async def settings(self, changes: Mapping[str, object]) -> Answer:
         async def wish(controls: Controls) -> Answer:
             return controls.settings(changes)
 
-        return await self._ask("Settings", wish)
+        answer = await self._ask("Settings", wish)
+        if answer.ok:
+            self.settings_changed.emit()
+        return answer
 
     async def look(self) -> list[Look]:
         """Where every account stands now; nothing while there is no engine."""

@@ -16,8 +16,9 @@ LOOK_EVERY_MS = 500
 class EventBridge(QObject):
     """post() and beat() may be called from any thread; everything else lives on the panel's.
 
-    bus: panels subscribe here. engine_silent says when the engine's thread stops answering, and
-    when it is back.
+    bus: panels subscribe here; nothing is delivered before open(), so that a part that is made
+    late misses nothing. engine_silent says when the engine's thread stops answering, and when it
+    is back.
     """
 
     engine_silent = Signal(bool)
@@ -29,6 +30,7 @@ class EventBridge(QObject):
         self._waiting: deque[Event] = deque()
         self._lock = threading.Lock()
         self._signalled = False
+        self._open = False
         self._beat_at = time.monotonic()
         self._silent = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -44,10 +46,17 @@ class EventBridge(QObject):
         if first:
             self._arrived.emit()
 
+    def open(self) -> None:
+        """Everybody has subscribed: deliver what waits, and from now on at once."""
+        self._open = True
+        self._deliver()
+
     def beat(self) -> None:
         self._beat_at = time.monotonic()
 
     def _deliver(self) -> None:
+        if not self._open:
+            return
         with self._lock:
             batch, self._waiting = self._waiting, deque()
             self._signalled = False

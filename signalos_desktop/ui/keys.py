@@ -3,17 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-_PAUSE_KEYS = (Qt.Key.Key_Pause, Qt.Key.Key_Cancel)
-_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+from signalos_desktop.ui.viewmodels.hotkeys import Hotkeys, Keys, assign
 
-STOP, PAUSE, PASTE = "stop", "pause", "paste"
+_HELD = {
+    Qt.KeyboardModifier.ControlModifier: "Ctrl",
+    Qt.KeyboardModifier.AltModifier: "Alt",
+    Qt.KeyboardModifier.ShiftModifier: "Shift",
+}
 
 
 class HotKeys(QObject):
-    """Ctrl+Shift+Pause stops, Pause pauses, F9 goes to the paste box as F9 is a new order in MT5.
+    """Calls the wish of an action whose keys are pressed; the keys are those of the settings.
 
     Shortcuts of Qt are blocked by a modal dialog, an event filter of the application is not.
     """
@@ -21,6 +24,7 @@ class HotKeys(QObject):
     def __init__(self, app: QApplication, wishes: Mapping[str, Callable[[], None]]) -> None:
         super().__init__(app)
         self._wishes = dict(wishes)
+        self.hotkeys: Hotkeys = assign({})
         app.installEventFilter(self)
 
     def remove(self, app: QApplication) -> None:
@@ -29,17 +33,18 @@ class HotKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        wish = which_wish(Qt.Key(event.key()), event.modifiers())
-        if not wish or event.isAutoRepeat():
-            return bool(wish)
-        self._wishes[wish]()
+        action = self.hotkeys.actions.get(read_press(Qt.Key(event.key()), event.modifiers()))
+        wish = self._wishes.get(action) if action else None
+        if wish is None:
+            return False
+        if not event.isAutoRepeat():
+            wish()
         return True
 
 
-def which_wish(key: Qt.Key, held: Qt.KeyboardModifier) -> str:
-    """Empty = a key like any other. Windows sends Cancel (Break) for Pause with Ctrl."""
-    if key in _PAUSE_KEYS:
-        if held & _CTRL and held & _SHIFT:
-            return STOP
-        return PAUSE if key is Qt.Key.Key_Pause and not held & (_CTRL | _SHIFT) else ""
-    return PASTE if key is Qt.Key.Key_F9 else ""
+def read_press(key: Qt.Key, held: Qt.KeyboardModifier) -> Keys:
+    """What was pressed. Windows sends Cancel (Break) for Pause with Ctrl."""
+    names = frozenset(name for flag, name in _HELD.items() if held & flag)
+    if key is Qt.Key.Key_Cancel and "Ctrl" in names:
+        return Keys("Pause", names)
+    return Keys(QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText), names)

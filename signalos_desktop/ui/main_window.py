@@ -1,39 +1,52 @@
 """The main window: only where everything stands, and the beat at which it is refreshed."""
 
-from collections.abc import Callable
-from importlib import import_module, util
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.events import Event, SignalChanged, SignalRead, StateChanged
 from signalos_desktop.engine.ports import Clock
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.layout_file import LayoutFile
+from signalos_desktop.ui.pages.needs import Results
 from signalos_desktop.ui.panels.desk import Desk
+from signalos_desktop.ui.panels.resume_summary import ResumeSummary
 from signalos_desktop.ui.panels.strip import Strip
+from signalos_desktop.ui.rail import Rail
 from signalos_desktop.ui.theme.density import choose_density
-from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.theme.theme import Appearance, Scheme, Theme
+from signalos_desktop.ui.theme.tokens import Tone
+from signalos_desktop.ui.viewmodels.equity_book import Point
+from signalos_desktop.ui.viewmodels.journal_rows import LedgerLine
+from signalos_desktop.ui.viewmodels.panel_settings import PanelSettings
 from signalos_desktop.ui.viewmodels.views import Views
+from signalos_desktop.ui.viewmodels.way_back import show_way_back
 from signalos_desktop.ui.widgets.account_line import AccountLine
-from signalos_desktop.ui.widgets.button import IconButton, RailButton
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack
-from signalos_desktop.ui.widgets.panel import Ground
 from signalos_desktop.ui.widgets.text import Rule
 from signalos_desktop.ui.widgets.toasts import Toast, ToastStack
+from signalos_desktop.ui.window_layout import WindowLayout
 
 REFRESH_MS = 200
 ASK_MS = 500
 DESK = "desk"
+QUIT = "quit"
 
 
 class MainWindow(QMainWindow):
-    """closing: the user wants to leave; the owner ends the engine, then the window goes."""
+    """closing: the user wants to leave; the owner ends the engine, then the window goes.
+
+    refreshed: what the views show may be new. alarmed: alarms came that nobody has seen yet.
+    """
 
     closing = Signal()
+    refreshed = Signal()
+    alarmed = Signal(object)
 
     def __init__(
         self,
@@ -45,12 +58,11 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self._bus, self._actions = theme, bus, actions
-        self._layout_file = layout_file
         self._asking = False
         self._may_close = False
         self.views = Views(bus, clock)
         self.setWindowTitle("SignalOS Desktop")
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(880, 500)
         theme.set_density(choose_density(1366, 768))
         self.strip = Strip(theme, self.views, actions)
         self.account_line = AccountLine(theme)
@@ -59,49 +71,99 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.desk)
         self._places: dict[str, Callable[[], QWidget]] = {DESK: lambda: self.desk}
         self._made: dict[str, QWidget] = {DESK: self.desk}
-        self._rail = Ground(theme, "panel", radius=0)
-        self._rail_group = QButtonGroup(self)
-        self._rail_stack = stack(gap=4, margins=(4, 8, 4, 8))
-        self._rail.setLayout(self._rail_stack)
-        self._add_page_button(DESK, "desk", "Trading desk").setChecked(True)
-        self._rail_stack.addStretch(1)
-        self.lock = self._add_lock()
-        page = row(self._rail, self.pages, gap=0)
+        self.rail = Rail(theme)
+        self.rail.add_page(DESK, "desk", "Trading desk")
+        self.rail.set_current(DESK)
+        page = row(self.rail, self.pages, gap=0)
         page.setStretch(1, 1)
         whole = stack(self.strip, Rule(theme), self.account_line)
         whole.addLayout(page, 1)
         body = boxed(whole)
         self.setCentralWidget(body)
         self.toasts = ToastStack(theme, body)
+        self.summary = ResumeSummary(theme, body, self.strip)
+        self.layout_kept = WindowLayout(self, self.desk, self.rail, layout_file)
         self._connect()
-        theme.changed.connect(self._fit)
-        self._fit()
 
     # ------------------------------------------------------------------ parts that come later
 
     def add_parts(self) -> None:
-        """Charts, tabs and further pages: what takes long to load, once the window is painted."""
-        charts = _find("signalos_desktop.ui.panels.chart_column", "ChartColumn")
-        if charts is not None:
-            self.desk.add_charts(charts(self._theme, self._bus, self._actions))
-        tabs = _find("signalos_desktop.ui.panels.bottom", "BottomTabs")
-        if tabs is not None:
-            self.desk.add_tabs(tabs(self._theme, self._bus, self._actions))
-        self.desk.reset_layout()
-        self._restore()
+        """Charts and tables: what takes long to load, once the window is painted."""
+        from signalos_desktop.ui.panels.bottom import BottomTabs
+        from signalos_desktop.ui.panels.chart_column import ChartColumn
 
-    def add_page(self, key: str, icon: str, name: str, make: Callable[[], QWidget]) -> None:
+        self.desk.add_charts(ChartColumn(self._theme, self._bus, self._actions))
+        self.desk.add_tables(BottomTabs(self._theme, self._bus, self._actions))
+        self.desk.reset_layout()
+        if problem := self.layout_kept.restore():
+            self._actions.say(Tone.AMBER, "The layout was reset", problem)
+
+    def add_page(
+        self, key: str, icon: str, name: str, make: Callable[[], QWidget], *, low: bool = False
+    ) -> None:
         """A page of the rail; it is made when it is opened for the first time."""
         self._places[key] = make
-        self._add_page_button(key, icon, name)
+        self.rail.add_page(key, icon, name, low=low)
 
-    def open_page(self, key: str) -> None:
+    def page(self, key: str) -> QWidget:
+        """Made when it is asked for the first time."""
         if key not in self._made:
             self._made[key] = self._places[key]()
             self.pages.addWidget(self._made[key])
-        self.pages.setCurrentWidget(self._made[key])
+        return self._made[key]
 
-    # ------------------------------------------------------------------ wishes from keys
+    def open_page(self, key: str) -> None:
+        page = self.page(key)
+        # A page that is hidden would hand its focus to any control of the next one.
+        self.rail.buttons[key].setFocus(Qt.FocusReason.MouseFocusReason)
+        self.pages.setCurrentWidget(page)
+        self.rail.set_current(key)
+
+    def show_over(self, page: QWidget) -> None:
+        """A page without a button in the rail: the first run."""
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self.rail.hide()
+
+    def close_over(self, page: QWidget) -> None:
+        self.rail.show()
+        self.open_page(DESK)
+        self.pages.removeWidget(page)
+        page.deleteLater()
+
+    def load_history(
+        self,
+        lines: Iterable[LedgerLine],
+        results: Mapping[Account, Results],
+        points: Mapping[Account, Sequence[Point]],
+    ) -> None:
+        """What is remembered of earlier sessions: journal, deals, balance and equity."""
+        if self.desk.tables is not None:
+            self.desk.tables.load_journal(lines)
+        if self.desk.charts is not None:
+            deals = {account: found.deals for account, found in results.items()}
+            self.desk.charts.load_history(deals, points)
+
+    # ------------------------------------------------------------------ wishes from outside
+
+    def take_settings(self, settings: PanelSettings) -> None:
+        """What the settings say of the panel, at the start and after every change of them."""
+        self._theme.set_appearance(
+            Appearance(
+                Scheme(settings.theme),
+                colour_blind=settings.colours == "colour-blind",
+                red_up=settings.colours == "red-up",
+                reduced_motion=settings.reduced_motion,
+            )
+        )
+        self.views.whole_account = settings.whole_account
+        self.views.alarms.broker_phone = settings.broker_phone
+        self.desk.ticket.confirm = settings.confirm_fire
+        if self.desk.tables is not None:
+            self.desk.tables.rows.confirm = settings.confirm_close
+        for problem in settings.hotkeys.problems:
+            self._actions.say(Tone.AMBER, "A hotkey is not in use", f"{problem}. See Settings")
+        self.refresh()
 
     def focus_paste(self) -> None:
         self.open_page(DESK)
@@ -109,6 +171,12 @@ class MainWindow(QMainWindow):
 
     def pause(self) -> None:
         self._actions.do(self._actions.pause("key"))
+
+    def act_on_position(self, name: str) -> None:
+        """A hotkey, about the selected position."""
+        if self.desk.tables is not None:
+            self.open_page(DESK)
+            self.desk.tables.act_by_key(name)
 
     def set_engine_silent(self, silent: bool) -> None:
         self.views.alarms.set_engine_silent(silent=silent)
@@ -118,11 +186,16 @@ class MainWindow(QMainWindow):
         self.views.alarms.failure = failure
         self.refresh()
 
+    def set_config_problem(self, problem: str) -> None:
+        self.views.alarms.config_problem = problem
+        self.refresh()
+
     # ------------------------------------------------------------------ beat
 
     def refresh(self) -> None:
         book = self.views.book
         self._actions.account = book.account if book is not None else None
+        self.strip.this_trade = self.desk.ticket.at_risk
         self.strip.refresh()
         if book is not None:
             silent = book.silent(self.views.clock.monotonic())
@@ -130,8 +203,15 @@ class MainWindow(QMainWindow):
             since = self.views.show_time(book.money_at) if old and book.money_at else ""
             self.account_line.set_account(book.money, since)
         self.desk.refresh()
-        if self.views.alarms.take_new():
-            self._alert()
+        if self.summary.isVisible():
+            self._open_summary()
+        if new := self.views.alarms.take_new():
+            self.alarmed.emit(new)
+        self.refreshed.emit()
+
+    def leave(self) -> None:
+        """Close without asking."""
+        self.closing.emit()
 
     def allow_close(self) -> None:
         """The engine has ended: the next close() is the last."""
@@ -142,8 +222,12 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        self._keep()
-        self.closing.emit()
+        if open_ones := self.views.books.open_words():
+            text = f"{open_ones} stay open with nobody to watch them but their S/L at the broker"
+            toast = Toast(Tone.AMBER, "warning", "Quit the panel?", text, "Quit", QUIT)
+            self.toasts.show_once(toast)
+        else:
+            self.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,17 +239,18 @@ class MainWindow(QMainWindow):
         self._actions.notified.connect(self._show_toast)
         self._actions.stop_pressed.connect(self._on_press)
         self._actions.page_wanted.connect(self.open_page)
+        self.rail.chosen.connect(self.open_page)
+        self.toasts.acted.connect(lambda key: self.leave() if key == QUIT else None)
+        self.strip.account_chosen.connect(self._choose_account)
+        self.strip.resume_begun.connect(self._open_summary)
+        self.strip.resume_held.connect(self._resume)
         self._bus.subscribe(SignalRead, self.desk.inbox.on_read)
         self._bus.subscribe(StateChanged, self._refresh_now)
         self._bus.subscribe(SignalChanged, self._refresh_now)
-        self._beat = QTimer(self)
-        self._beat.setInterval(REFRESH_MS)
-        self._beat.timeout.connect(self.refresh)
-        self._beat.start()
-        self._ask = QTimer(self)
-        self._ask.setInterval(ASK_MS)
-        self._ask.timeout.connect(self._ask_engine)
-        self._ask.start()
+        for every_ms, act in ((REFRESH_MS, self.refresh), (ASK_MS, self._ask_engine)):
+            timer = QTimer(self, interval=every_ms)
+            timer.timeout.connect(act)
+            timer.start()
 
     def _refresh_now(self, _event: Event) -> None:
         self.refresh()
@@ -179,6 +264,23 @@ class MainWindow(QMainWindow):
             self.strip.stop.set_stopping(left, max(total, left))
             self.strip.state.set_state(TradingState.STOPPING)
             self.strip.set_colours("stop_band")
+
+    def _choose_account(self, account: Account) -> None:
+        self.views.books.choose(account)
+        self.refresh()
+
+    def _open_summary(self) -> None:
+        views = self.views
+        found = show_way_back(
+            views.book, views.inbox.records.values(), whole_account=views.whole_account
+        )
+        self.summary.open(found)
+        if found is None:
+            self.summary.hide()
+
+    def _resume(self) -> None:
+        self._actions.do(self._actions.resume(self.summary.by_hand))
+        self.summary.hide()
 
     def _show_toast(self, toast: object) -> None:
         if isinstance(toast, Toast):
@@ -195,50 +297,3 @@ class MainWindow(QMainWindow):
             self.views.books.take_looks(await self._actions.look())
         finally:
             self._asking = False
-
-    def _alert(self) -> None:
-        """The task bar shows that something needs a look."""
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.alert(0)
-
-    def _add_page_button(self, key: str, icon: str, name: str) -> RailButton:
-        button = RailButton(self._theme, icon, name)
-        button.clicked.connect(lambda: self.open_page(key))
-        self._rail_group.addButton(button)
-        self._rail_stack.insertWidget(len(self._places) - 1, button)
-        return button
-
-    def _add_lock(self) -> IconButton:
-        lock = IconButton(self._theme, "lock", "Lock the layout", size=32, checkable=True)
-        lock.toggled.connect(lambda on: self.desk.set_locked(locked=on))
-        reset = IconButton(self._theme, "refresh", "Reset the layout", size=32)
-        reset.clicked.connect(self.desk.reset_layout)
-        self._rail_stack.addWidget(lock)
-        self._rail_stack.addWidget(reset)
-        return lock
-
-    def _fit(self) -> None:
-        self._rail.setFixedWidth(self._theme.density.rail)
-
-    def _keep(self) -> None:
-        if self._layout_file is None:
-            return
-        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        locked = "yes" if self.lock.isChecked() else ""
-        self._layout_file.save({**self.desk.save_layout(), "window": place, "locked": locked})
-
-    def _restore(self) -> None:
-        kept = self._layout_file.load() if self._layout_file is not None else {}
-        if place := kept.get("window"):
-            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))
-        self.desk.restore_layout(kept)
-        self.lock.setChecked(bool(kept.get("locked")))
-
-
-def _find(module: str, name: str) -> Callable[..., QWidget] | None:
-    """A part that may not be installed."""
-    if util.find_spec(module) is None:
-        return None
-    found: Callable[..., QWidget] = getattr(import_module(module), name)
-    return found

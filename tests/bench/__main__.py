@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import idle, poll, row, share, stop, trip
+from tests.bench import expert, idle, panel, poll, row, share, stop, trip
 from tests.bench.figures import Conditions, Figure, as_json, as_table, load
 
 GROUPS: dict[str, Callable[[Conditions], list[Figure]]] = {
@@ -18,6 +18,8 @@ GROUPS: dict[str, Callable[[Conditions], list[Figure]]] = {
     "idle": idle.measure,
     "stop": stop.measure,
     "trip": trip.measure,
+    "expert": expert.measure,
+    "panel": panel.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""Processor time of the headless engine that is connected and has nothing to do."""
+"""Processor time and memory of the headless engine that is connected and has nothing to do."""
 
 import os
 import time
@@ -19,10 +19,11 @@ def measure(conditions: Conditions) -> list[Figure]:
         engine = Engine(conditions.folder / "data", files)
         with engine:
             engine.running()
-            ours = _percent(engine.process.pid, seconds)
+            ours = busy_percent(engine.process.pid, seconds)
+            memory = _resident_mib(engine.process.pid)
     slots = conditions.folder / "slots"
     with child("slot_ea", slots, 25), child("slot_client", slots) as pid:
-        theirs = _percent(pid, seconds)
+        theirs = busy_percent(pid, seconds)
     how = f"user and system time of the process in {seconds} s, of one core"
     return [
         Figure(
@@ -32,16 +33,23 @@ def measure(conditions: Conditions) -> list[Figure]:
             f"run --headless beside a real simulate process: {how}",
             TARGET_PERCENT,
         ),
+        Figure("idle_rss_mib", memory, "MiB", "resident memory of the same process, then"),
         baseline("slot_client_idle_cpu_percent", theirs, "%", f"five files every 5 ms: {how}"),
         ratio("slot_client_idle_to_ours", theirs, max(ours, 0.01), "their idle time to ours"),
     ]
 
 
-def _percent(pid: int, seconds: int) -> float:
+def busy_percent(pid: int, seconds: int) -> float:
     time.sleep(WARM_S)
     began, before = time.monotonic(), _processor_s(pid)
     time.sleep(seconds)
     return 100 * (_processor_s(pid) - before) / (time.monotonic() - began)
+
+
+def _resident_mib(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    [kib] = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")]
+    return int(kib) / 1024
 
 
 def _processor_s(pid: int) -> float:

@@ -29,6 +29,7 @@ from tests.bench.child import say_ready
 from tests.helpers.rig import ACCOUNT, EURUSD, MAGIC, account_state, quote, status
 
 BEAT_S = 0.2
+TIMES = "times.csv"
 PRICE = Decimal("1.08000")
 TEXT = "EURUSD BUY NOW SL 1.07700 TP 1.08600"
 """A signal that fits the prices which this executor shows."""
@@ -73,7 +74,11 @@ class Responder:
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
             time.sleep(self._random.uniform(0, self._broker_s))
-            self._disk.append("receipts.csv", encode_receipt(_filled(line, picked)))
+            receipt = _filled(line)
+            row = encode_receipt(receipt)
+            ready = time.perf_counter_ns()
+            self._disk.append("receipts.csv", row)
+            self._disk.append(TIMES, f"{receipt.cmd_id},{picked},{ready}\n".encode())
 
     def _beat(self) -> None:
         now = datetime.now(UTC)
@@ -87,7 +92,7 @@ class Responder:
         self._disk.replace("quotes.json", encode_quotes([quote(now)], seq))
 
 
-def _filled(line: bytes, picked: int) -> Receipt:
+def _filled(line: bytes) -> Receipt:
     cmd_id = int(line.partition(b",")[0])
     return Receipt(
         cmd_id,
@@ -95,7 +100,7 @@ def _filled(line: bytes, picked: int) -> Receipt:
         ticket=cmd_id,
         retcode=10009,
         price=PRICE,
-        message=f"{picked} {time.perf_counter_ns()}",
+        message="",
         position=cmd_id,
         volume=Decimal("0.01"),
         time=datetime.now(UTC),
@@ -103,10 +108,14 @@ def _filled(line: bytes, picked: int) -> Receipt:
     )
 
 
-def times_of(receipt: Receipt) -> tuple[int, int]:
-    """Monotonic nanoseconds at which the executor saw the row, and had its answer ready."""
-    picked, _, answered = receipt.message.partition(" ")
-    return int(picked), int(answered)
+def times_of(files: Path) -> dict[int, tuple[int, int]]:
+    """By cmd_id, the monotonic nanoseconds at which the executor saw the row and wrote its answer.
+
+    Read it when the executor has ended: the last line follows its receipt.
+    """
+    path = files / "SignalOS" / instance_name(ACCOUNT, MAGIC) / TIMES
+    rows = (line.split(",") for line in path.read_text().splitlines())
+    return {int(cmd_id): (int(picked), int(ready)) for cmd_id, picked, ready in rows}
 
 
 if __name__ == "__main__":

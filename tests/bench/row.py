@@ -5,6 +5,7 @@ import random
 import time
 from pathlib import Path
 
+from signalos_desktop.app.engine_loop import run_engine
 from signalos_desktop.engine.events import ReceiptRead
 from tests.bench.figures import Conditions, Figure, percentile, spread
 from tests.bench.live_engine import LiveEngine, Timed, running_engine, within
@@ -19,7 +20,7 @@ TEXTS = ("BUY EURUSD NOW SL 1.00000", "SELL EURUSD NOW SL 1.20000")
 def measure(conditions: Conditions) -> list[Figure]:
     files = conditions.folder / "MQL5" / "Files"
     with Terminal(files, "--balance", "1000000"):
-        times = asyncio.run(rows(conditions.folder, files, conditions.times(300, 20)))
+        times = run_engine(rows(conditions.folder, files, conditions.times(300, 20)))
     how = "text to row fsynced, journal committed before, autonomy auto, real simulate process: "
     how += spread(times, "ms")
     return [

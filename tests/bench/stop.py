@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from signalos_desktop.app.engine_loop import run_engine
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.controls import Controls
 from signalos_desktop.engine.events import PositionChanged
@@ -39,7 +40,7 @@ def measure(conditions: Conditions) -> list[Figure]:
 def _flag(conditions: Conditions) -> list[Figure]:
     files = conditions.folder / "flag" / "MQL5" / "Files"
     with Terminal(files):
-        waited, rate = asyncio.run(_flags(files, conditions.times(40, 2)))
+        waited, rate = run_engine(_flags(files, conditions.times(40, 2)))
     how = f"Controls.stop in a thread until the flag is on the disk, {rate:.0f} signals/s handled: "
     how += spread(waited, "ms")
     return [
@@ -117,7 +118,7 @@ def _first_close(conditions: Conditions) -> list[Figure]:
     folder = conditions.folder / "first"
     files, ledger = folder / "MQL5" / "Files", folder / "ledger.jsonl"
     with Terminal(files, "--ledger", str(ledger)):
-        waits = asyncio.run(_closes(files, ledger, conditions.times(20, 2)))
+        waits = run_engine(_closes(files, ledger, conditions.times(20, 2)))
     how = f"Controls.stop to the first closing deal in the broker's ledger: {spread(waits, 'ms')}"
     return [
         Figure("first_close_ms", max(waits), "ms", f"worst; {how}", FIRST_CLOSE_TARGET_MS),
@@ -142,7 +143,7 @@ def _twenty(conditions: Conditions, delays_ms: tuple[int, ...]) -> list[Figure]:
         folder = conditions.folder / f"twenty-{delay_ms}"
         files, ledger = folder / "MQL5" / "Files", folder / "ledger.jsonl"
         with Terminal(files, "--ledger", str(ledger), "--send-delay", str(delay_ms)):
-            pressed, flat_at = asyncio.run(_flatten(files))
+            pressed, flat_at = run_engine(_flatten(files))
         closes = exits(ledger, pressed)
         if len(closes) != POSITIONS:
             raise RuntimeError(f"{len(closes)} of {POSITIONS} positions were closed")

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from signalos_desktop.app.engine_loop import run_engine
 from signalos_desktop.domain.receipt import Receipt
 from signalos_desktop.engine.events import ReceiptRead
 from tests.bench.child import child
@@ -56,8 +57,8 @@ def measure(conditions: Conditions) -> list[Figure]:
 def _one_by_one(folder: Path, timer_ms: int, count: int) -> list[Figure]:
     files = folder / "MQL5" / "Files"
     with child("responder", files, timer_ms, 0):
-        trips = asyncio.run(fire_all(folder, files, count, timer_ms / 1000))
-    ours = [trip.whole for trip in trips]
+        fired = run_engine(fire_all(folder, files, count, timer_ms / 1000))
+    ours = [one.whole_ms for one in fired]
     theirs = _slot_trips(folder / "slots", timer_ms, count)
     how = f"EA timer {timer_ms} ms, broker 0 ms, one after the other"
     name = f"trip_{timer_ms}ms"
@@ -123,7 +124,7 @@ def _our_burst(folder: Path, count: int) -> Burst:
     files, ledger = folder / "MQL5" / "Files", folder / "ledger.jsonl"
     inputs = ("--input", "timer_ms=25", "--input", f"max_positions={2 * count}")
     with Terminal(files, "--ledger", str(ledger), "--balance", "10000000", *inputs):
-        seconds, outcomes = asyncio.run(_fire_at_once(folder, files, count))
+        seconds, outcomes = run_engine(_fire_at_once(folder, files, count))
     deals = [row for row in read_ledger(ledger) if row["kind"] == "deal"]
     tags = [deal["comment"].partition(" ")[0] for deal in deals if deal["type"] in ("BUY", "SELL")]
     why = Counter(text[:80] for text in outcomes if text)

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from tests.helpers.processes import Engine, Event, Terminal, read_journal, read_ledger
 
@@ -14,6 +15,7 @@ SETTINGS = {"strategy": "load", "autonomy": "auto"}
 DOUBT_WAIT_S = 2
 FINAL = {"FILLED", "PARTIAL", "PLACED", "REJECTED", "EXPIRED", "DENIED", "ERROR", "NOT_SENT"}
 LIFE_S = 60
+OPENS = {"BUY", "SELL"}
 SETTLED_WITHIN_S = 60
 
 
@@ -24,6 +26,7 @@ class KillRun:
     folder: Path
     seed: int
     kills: Counter[str] = field(default_factory=Counter)
+    signals: ClassVar[int] = SIGNALS
 
     def __post_init__(self) -> None:
         self.files = self.folder / "MQL5" / "Files"
@@ -47,8 +50,8 @@ class KillRun:
         """Fire all signals; kill and restart on the way; stop; wait until all is settled."""
         self.terminal, self.engine = self.start_terminal(), self.start_engine().running()
         assert self.engine.ask("settings", **SETTINGS)["ok"]
-        kill_at = set(self.random.sample(range(5, SIGNALS - 5), 3))
-        for number in range(SIGNALS):
+        kill_at = set(self.random.sample(range(5, self.signals - 5), 3))
+        for number in range(self.signals):
             self.submit(number)
             if number in kill_at:
                 self.drain(self.random.randrange(IN_FLIGHT))
@@ -56,6 +59,10 @@ class KillRun:
             self.drain(IN_FLIGHT)
         self.drain(0)
         self.engine.settle()
+        self.stop_and_quit()
+        assert self.terminal.end() == 0
+
+    def stop_and_quit(self) -> None:
         self.engine.ask("stop")
         flat = self.engine.wait_for("state", SETTLED_WITHIN_S, state="STOPPED_FLAT")
         self.stopped_at = flat["utc"]
@@ -63,7 +70,6 @@ class KillRun:
         self.engine.send(do="quit")
         assert self.engine.process.wait(30) == 0
         self.engine.end()
-        assert self.terminal.end() == 0
 
     def submit(self, number: int) -> None:
         """The same text for the same number, also after a crash: it must open one trade."""
@@ -88,7 +94,7 @@ class KillRun:
         """kill -9, a restart, and every message again that was not answered."""
         self.kills[victims] += 1
         if victims != "engine":
-            self.terminal.kill()
+            self.kill_terminal()
         if victims != "terminal":
             self.engine.kill()
         if victims != "engine":
@@ -104,6 +110,9 @@ class KillRun:
             self.drain(0)
         self.engine.settle()
 
+    def kill_terminal(self) -> None:
+        self.terminal.kill()
+
     def violations(self) -> list[str]:
         """Journal and ledger side by side, by what they say alone."""
         journal, ledger = read_journal(self.data), read_ledger(self.ledger)
@@ -117,7 +126,8 @@ class KillRun:
         if set(ours) != {deal["ticket"] for deal in deals}:
             found.append(f"deals differ: {set(ours) ^ {deal['ticket'] for deal in deals}}")
         by_deal = {deal: line for line in journal for deal in line["deals"]}
-        entries = [deal for deal in deals if deal["entry"] == "IN"]
+        tags = {f"#{line['cmd_id']}" for line in journal if line["action"] in OPENS}
+        entries = [d for d in deals if d["comment"].partition(" ")[0] in tags or d["entry"] == "IN"]
         found += _double_entries(entries, by_deal)
         found += _late_entries(entries, by_deal)
         found += [

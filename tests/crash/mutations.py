@@ -156,7 +156,7 @@ MUTATIONS = (
     Mutation(
         "expiry-once",
         "the expiry is looked at before every attempt",
-        "if(limits.expires_ms > 0 && IsExpired(limits.expires_ms))",
+        "if(limits.expires_ms >= 0 && IsExpired(limits.expires_ms))",
         "if(false)",
         by_trace("expiry_between_attempts"),
     ),
@@ -254,7 +254,7 @@ MUTATIONS = (
     Mutation(
         "no-waiting",
         "NOT_FOUND only after a minute of connection",
-        "if(connected < DOUBT_MS || Monotonic() - doubt.since < DOUBT_MS)",
+        "if(connected < wait || Monotonic() - doubt.since < wait)",
         "if(false)",
         by_trace("executed_within_a_minute"),
     ),

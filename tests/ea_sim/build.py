@@ -55,7 +55,7 @@ def compiler() -> str | None:
 
 def includes(program: Program) -> tuple[Path, ...]:
     own = EA / "Include"
-    return (program.source.resolve().parent, own, HERE / "executors" / "Include")
+    return (program.source.resolve().parent, own, HERE / "library", HERE / "executors" / "Include")
 
 
 def expert() -> Program:

@@ -32,7 +32,7 @@ from signalos_desktop.simulator.specs import LISTINGS, read_listings
 from signalos_desktop.simulator.terms import AccountTerms
 from tests.ea_sim.build import BuildError, Program, build, compiler
 from tests.ea_sim.calls import TerminalCalls, old_orders
-from tests.ea_sim.host import CriticalError, EaHost
+from tests.ea_sim.host import CriticalError, DiedError, EaHost
 from tests.ea_sim.mq5pp import SourceError
 
 TICK_S = 0.25
@@ -61,7 +61,9 @@ def main(args: list[str]) -> int:
             return terminal.run(ending)
         except CriticalError as error:
             say("critical", text=str(error))
-            return 1
+        except DiedError:
+            say("critical", text="the program was killed")
+        return 1
 
 
 class HeadlessTerminal:
@@ -117,7 +119,13 @@ class HeadlessTerminal:
             return 1
         account = self._broker.account().account
         handlers = sorted(self._host.handlers)
-        say("ready", folder=self._options.folder, account=str(account), handlers=handlers)
+        say(
+            "ready",
+            folder=self._options.folder,
+            account=str(account),
+            handlers=handlers,
+            pid=self._host.pid,
+        )
         timer_at = tick_at = time.monotonic()
         while not ending.is_set() and not self._calls.removed:
             now = time.monotonic()

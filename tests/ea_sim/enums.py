@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.ea_sim.colours import colours
+
 ENUMS: dict[str, str] = {
     "ENUM_TRADE_REQUEST_ACTIONS": "TRADE_ACTION_DEAL=1 TRADE_ACTION_PENDING=5 TRADE_ACTION_SLTP=6 "
     "TRADE_ACTION_MODIFY=7 TRADE_ACTION_REMOVE=8 TRADE_ACTION_CLOSE_BY=10",
@@ -113,12 +115,6 @@ FLAGS = {
     "REASON_INITFAILED=8 REASON_CLOSE=9",
 }
 
-COLOURS = {
-    "clrNONE": 0xFFFFFFFF, "clrBlack": 0, "clrWhite": 0xFFFFFF, "clrRed": 0x0000FF,
-    "clrGreen": 0x008000, "clrLime": 0x00FF00, "clrBlue": 0xFF0000, "clrYellow": 0x00FFFF,
-    "clrGray": 0x808080, "clrOrange": 0x00A5FF, "clrGold": 0x00D7FF, "clrDodgerBlue": 0xFF901E,
-}  # fmt: skip
-
 
 def members(body: str) -> list[tuple[str, int]]:
     """Names and numbers of one enumeration."""
@@ -146,7 +142,7 @@ def header() -> str:
         lines.append(f"enum {name} : int {{{', '.join(body.split())}}};")
     codes = ", ".join(f"TRADE_RETCODE_{name} = {code}" for name, code in RETCODES.items())
     lines.append(f"enum mql_retcodes : int {{{codes}}};")
-    lines += [f"constexpr uint {name} = {value}u;" for name, value in COLOURS.items()]
+    lines += [f"constexpr uint {name} = {value}u;" for name, value in colours().items()]
     return "\n".join(lines) + "\n"
 
 

@@ -30,6 +30,7 @@ _INPUTS: dict[str, str] = {
     "sl_required": "InpSlRequired",
     "allow_netting": "InpAllowNetting",
     "timer_ms": "InpTimerMs",
+    "doubt_wait_s": "InpDoubtWait",
 }
 _SCOPES = {Scope.MAGIC: 0, Scope.ACCOUNT: 1}
 _POLICIES = {DeadMan.KEEP: 0, DeadMan.CANCEL: 1, DeadMan.FLATTEN: 2}

@@ -70,6 +70,11 @@ def _function_at(tokens: list[Token], i: int) -> _Function | None:
         return None
     name = _back(tokens, i)
     kind = _back(tokens, name) if name is not None else None
+    if kind is not None and tokens[kind].text == "*":
+        kind = _back(tokens, kind)
+        # A `char *` is no MQL5: it is of this translation's own making.
+        if kind is None or tokens[kind].text == "char":
+            return None
     if name is None or kind is None or tokens[name].kind is not Kind.WORD:
         return None
     if tokens[kind].kind is not Kind.WORD or tokens[kind].text in _NOT_A_TYPE:
@@ -82,7 +87,17 @@ def _function_at(tokens: list[Token], i: int) -> _Function | None:
         return None
     const = _back(tokens, kind)
     start = const if const is not None and tokens[const].text in ("const", "static") else kind
-    return _Function(start, i, end)
+    return _Function(_template(tokens, start), i, end)
+
+
+def _template(tokens: list[Token], start: int) -> int:
+    """Where `template<...>` in front of a function begins; the function itself if it is none."""
+    i = _back(tokens, start)
+    if i is None or tokens[i].text != ">":
+        return start
+    while i is not None and tokens[i].text != "template":
+        i = _back(tokens, i)
+    return start if i is None else i
 
 
 def _back(tokens: list[Token], i: int) -> int | None:

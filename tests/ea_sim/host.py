@@ -50,10 +50,16 @@ class EaHost:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, **_SANITIZER_ENV},
+            # Ctrl+C in a terminal is for the host, which then ends the program properly.
+            start_new_session=True,
         )
         ready = self._read()
         self.inputs = frozenset(ready[1].split(","))
         self.handlers = frozenset(ready[2].split(",")) - {""}
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def start(self, inputs: Mapping[str, object]) -> None:
         """Set the inputs by their names; KeyError for one that the program has not."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.ea_sim.enums import ENUMS, naming
 from tests.ea_sim.forward import declare_ahead
+from tests.ea_sim.pointers import pointer_names, with_arrows
 from tests.ea_sim.tokens import Kind, Token, closing, code, read_tokens, word_list
 
 BUILTIN_TYPES = frozenset(
@@ -53,6 +54,7 @@ class _Translator:
         self._files: list[Path] = []
         self._out: list[str] = []
         self._types = set(BUILTIN_TYPES) | set(ENUMS)
+        self._pointers: set[str] = set()
 
     def unit(self, source: Path) -> Unit:
         self._attach(source)
@@ -68,6 +70,9 @@ class _Translator:
         self._files.append(path)
         tokens = read_tokens(read_source(path))
         self._types |= declared_types(tokens)
+        if self._permissive:
+            self._pointers |= pointer_names(tokens, self._types)
+            tokens = with_arrows(tokens, self._pointers)
         self._out.append(f'#line 1 "{path}"')
         chunk: list[Token] = []
         for token in tokens:
@@ -125,7 +130,7 @@ def declared_types(tokens: list[Token]) -> set[str]:
     return {
         after.text
         for before, after in pairwise(words)
-        if before.text in ("struct", "class", "enum") and after.kind is Kind.WORD
+        if before.text in ("struct", "class", "enum", "typename") and after.kind is Kind.WORD
     }
 
 
@@ -321,5 +326,5 @@ def _start(kind: str, sizes: list[str], value: str) -> str:
         return f" = mql_array<{kind}>::sized({sizes[0]})"
     row = f"mql_array<{kind}>::sized({sizes[1]})"
     if not sizes[0]:
-        return ""
+        return f" = mql_array<{inner}>::growing({row})"
     return f" = mql_array<{inner}>::rows({sizes[0]}, {row})"

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from random import Random
-
 import pytest
 
 from signalos_desktop.domain.receipt import ReceiptStatus
-from signalos_desktop.domain.wire.commands import decode_command
-from signalos_desktop.domain.wire.fields import RowError
 from tests.ea_sim.build import EXPERT, Program
 from tests.ea_sim.conftest import MakeWorld
+from tests.ea_sim.odd import ODD_FIELDS, readable
 from tests.ea_sim.traces import reseal
 from tests.ea_sim.world import World
 
 SANITIZED = Program(EXPERT, sanitize=True)
-BATCHES = int(os.environ.get("EA_SIM_BATCHES", "250"))
-ODD_FIELDS = [
-    "", " ", "0", "-1", "1e3", "NaN", "inf", "0x10", "+5", "1,5", "1.2.3", "\t", "a" * 300,
-    "9" * 30,
-    "18446744073709551616", "-0", "1.", ".5", "#", "#1", "BUY", "\x7f", "None", "%s%n%d",
-]  # fmt: skip
 ODD_BYTES = [
     b"", b"\n", b"\r\n", b"\x00", b"\xff\xfe" + "1,2".encode("utf-16-le"), b"\xef\xbb\xbf",
     b",,,,,\n",
@@ -34,17 +24,6 @@ def world(make_world: MakeWorld) -> World:
     made = make_world(program=SANITIZED)
     made.begin()
     return made
-
-
-def readable(data: bytes) -> set[int]:
-    """Ids of the rows in some bytes that can be read, whole lines only."""
-    found = set()
-    for line in data.splitlines(keepends=True):
-        try:
-            found.add(decode_command(line).cmd_id)
-        except RowError as error:
-            found |= {error.cmd_id} - {0}
-    return found
 
 
 def test_every_odd_field_is_refused_in_words(world: World) -> None:
@@ -62,36 +41,6 @@ def test_every_odd_field_is_refused_in_words(world: World) -> None:
     assert {one.status for one in told} <= allowed
     ids = readable((world.folder / "commands.csv").read_bytes())
     assert {one.cmd_id for one in told} - {0} == ids
-
-
-def test_mutated_batches_ask_for_nothing(world: World) -> None:
-    random = Random(7)
-    start = world.folder / "commands.csv"
-    for _ in range(BATCHES):
-        rows = b"".join(world.app.row(kind, **more) for kind, more in _batch())
-        data = bytearray(rows)
-        for _ in range(random.randint(1, 8)):
-            data[random.randrange(len(data))] = random.randrange(256)
-        if random.random() < 0.3:
-            data = data[: random.randrange(len(data))]
-        world.app.write(bytes(data).rstrip(b"\n") + b"\n")
-        world.run()
-        if world.broker.positions():
-            world.app.send("CLOSE_ALL")
-    world.run()
-    ids = readable(start.read_bytes())
-    told = {one.cmd_id for one in world.receipts()} - {0}
-    assert told == ids
-    assert {int(one.comment.split()[0][1:]) for one in world.line.sent if one.comment} <= ids
-
-
-def _batch() -> list[tuple[str, dict[str, object]]]:
-    return [
-        ("BUY", {"lots": "0.01"}),
-        ("CLOSE", {"symbol": "EURUSD"}),
-        ("MODIFY", {"ticket": 5, "sl": "1.09"}),
-        ("PING", {}),
-    ]
 
 
 @pytest.mark.parametrize("name", ["control.csv", "app.json", "halt.flag", "commands.csv"])

@@ -133,6 +133,15 @@ def test_stock_executor_resends_after_a_timeout(start: Start) -> None:
     running.end()
 
 
+def test_stock_executor_repeats_all_that_it_cannot_remember(start: Start) -> None:
+    options = ("--input", "CheckIntervalSeconds=1", "--input", "MaxProcessedCommands=2")
+    running = start("StockExecutor", *options)
+    append(running, row(1) + row(2) + row(3))
+    running.until(lambda: len(running.deals()) >= 6)
+    assert [deal["comment"] for deal in running.deals()[:4]] == ["c1", "c2", "c3", "c1"]
+    running.end()
+
+
 def test_drop_folder_executor(start: Start) -> None:
     running = start("JsonDropFolder", "--input", "MaxLot=5")
     drop = running.folder / "drop"
@@ -154,6 +163,23 @@ def test_executor_made_of_classes(start: Start) -> None:
     running.until(lambda: running.text("journal.bin").count("\n") == 2)
     assert running.text("journal.bin").split()[:2] == ["7", "10009"]
     assert [deal["entry"] for deal in running.deals()] == ["IN", "INOUT"]
+    running.end()
+
+
+def test_executor_with_the_trade_class_and_json(start: Start) -> None:
+    running = start("JsonDesk", "--input", "InpEveryMs=50", "--send-delay", "20")
+    lines = (
+        '{"id":"a1","symbol":"EURUSD","side":"buy","lot":0.10,"sl":"0.9"}',
+        '{"id":"a2","symbol":"EURUSD","side":"flat","lot":0.10,"sl":"0"}',
+        '{"id":"a3","symbol":"EURUSD","side":"buy","lot":9,"sl":"0"}',
+    )
+    (running.folder / "desk_in.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    running.until(lambda: running.text("desk_out.jsonl").count("\n") == 3)
+    told = [json.loads(line) for line in running.text("desk_out.jsonl").splitlines()]
+    assert [(one["id"], one["ok"]) for one in told] == [("a1", True), ("a2", True), ("a3", False)]
+    assert [(deal["entry"], deal["comment"]) for deal in running.deals()] == [
+        ("IN", "ja1"), ("OUT", "")
+    ]  # fmt: skip
     running.end()
 
 

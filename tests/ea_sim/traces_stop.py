@@ -192,6 +192,16 @@ def damaged_latch(world: World) -> None:
     assert list((world.folder / "damaged").iterdir())
 
 
+@trace((1, "FILLED", "", 10009))
+def start_fresh_of_what_is_whole(world: World) -> None:
+    """It neither moves files nor lifts the mark."""
+    world.app.control("START_FRESH", 50)
+    world.run()
+    buy(world)
+    assert world.events("GUARD")
+    assert not (world.folder / "damaged").exists()
+
+
 @trace((1, "FILLED", "", 10009), setting=Setting(hedging=False))
 def flatten_of_a_netting_account(world: World) -> None:
     open_position(world)

@@ -3,28 +3,37 @@
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-import qasync
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from signalos_desktop.app.gui import Panel
+from signalos_desktop.app.panel import Panel
 from signalos_desktop.app.paths import DataFolder
-from signalos_desktop.app.wiring import BridgeChoice
+from signalos_desktop.app.qt_loop import run_on_qt
 from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.engine.entries import SignalState
 from signalos_desktop.ui.theme.theme import Theme
 
 WAIT_S = 20.0
 Script = Callable[[Panel], Awaitable[None]]
 
 
-def drive(app: QApplication, theme: Theme, folder: Path, files: Path, script: Script) -> None:
-    """Open the panel, run the script, close the panel as its user does."""
+def drive(
+    app: QApplication,
+    theme: Theme,
+    folder: Path,
+    files: Path,
+    script: Script,
+    *,
+    wizard: bool = False,
+    others: Sequence[Path] = (),
+) -> None:
+    """Open the panel, run the script, close the panel as its user does. others: more terminals."""
     data = DataFolder(folder)
     data.make()
-    panel = Panel(app, theme, data, BridgeChoice([files], "auto"))
+    panel = Panel(app, theme, data, [files, *others], wizard=wizard)
     panel.window.resize(1366, 768)
     panel.window.show()
 
@@ -33,11 +42,10 @@ def drive(app: QApplication, theme: Theme, folder: Path, files: Path, script: Sc
         try:
             await script(panel)
         finally:
-            panel.window.close()
+            panel.window.leave()
             await serving
 
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        runner.run(play())
+    run_on_qt(app, play())
     # Here and now, not by the garbage collector on some thread of the next test.
     panel.window.deleteLater()
     panel.bridge.deleteLater()
@@ -76,14 +84,26 @@ async def paste(panel: Panel, text: str) -> str:
     return ticket.signal
 
 
+async def press_fire(panel: Panel) -> None:
+    """Twice, as the settings want it: the second press is heard after a double click's time."""
+    bar = panel.window.desk.ticket.bar
+    bar.fire.click()
+    if panel.window.desk.ticket.asks:
+        await until(lambda: bar.hears, "the time of a double click")
+        bar.fire.click()
+
+
 async def fire(panel: Panel, text: str) -> int:
     """Paste, press FIRE, wait for the position; returns its ticket."""
-    await paste(panel, text)
+    signal = await paste(panel, text)
     desk = panel.window.desk
+    record = panel.window.views.inbox.records[signal]
+    await until(lambda: record.state is not None, f"what becomes of {text}")
+    assert record.state is SignalState.READY, f"{text}: {record.reason}"
     await until(desk.ticket.bar.fire.isEnabled, "FIRE")
     book = panel.window.views.book
     assert book is not None
     before = set(book.positions)
-    desk.ticket.bar.fire.click()
+    await press_fire(panel)
     await until(lambda: set(book.positions) - before, "the position")
     return max(set(book.positions) - before)

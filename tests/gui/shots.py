@@ -1,7 +1,13 @@
-"""Pictures of the whole window on a real simulated terminal: `python -m tests.gui.shots FOLDER`."""
+"""Pictures of the whole window on a real simulated terminal: `python -m tests.gui.shots FOLDER`.
+
+Every state in dark and light, at 1366x768 and 1920x1080, at 100 % and at 150 %: each scale is a
+process of its own, since Qt reads it once. Everything shown is what the simulated terminal did; the
+statistics page alone shows invented deals, as a demo of a minute has hardly any.
+"""
 
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -10,73 +16,160 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from signalos_desktop.app.gui import Panel
-from signalos_desktop.app.gui import read_samples as samples_of
+from signalos_desktop.app.panel import Panel
+from signalos_desktop.app.panel import read_samples as samples_of
 from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.ui.pages.settings import SettingsPage
+from signalos_desktop.ui.pages.statistics import StatisticsPage
 from signalos_desktop.ui.theme.resources import RESOURCES
 from signalos_desktop.ui.theme.style import apply_theme
 from signalos_desktop.ui.theme.theme import Appearance, Scheme, Theme
+from tests.gui.invented_results import invented_results
 from tests.gui.panel_run import drive, fire, running, state_is, until
+from tests.gui.small_png import save_small
 from tests.helpers.processes import Terminal
 
+# In pixels of the screen; a scale of 150 % leaves two thirds of them to the window.
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080)}
 SCHEMES = {"dark": Scheme.DARK, "light": Scheme.LIGHT}
-SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
+SCALES = ("1", "1.5")
+TRADES = (
+    "SELL EURUSD SL 1.0900 TP 1.0600",
+    "BUY GBPUSD SL 1.2500 TP 1.3100",
+    "BUY USDJPY SL 148.2 TP 153.5",
+)
+LATER = ("SELL XAUUSD SL 2450 TP 2300", "BUY US30 SL 38300 TP 40500")
 LATE_EA_S = 6.0
+WARM_UP_S = 12.0
 
 
-async def take(panel: Panel, theme: Theme, folder: Path, name: str) -> None:
-    """The window in both sizes and both schemes."""
-    for scheme, wish in SCHEMES.items():
-        theme.set_appearance(Appearance(wish, reduced_motion=True))
-        for label, size in SIZES.items():
-            panel.window.resize(*size)
-            await asyncio.sleep(0.05)
-            panel.window.desk.reset_layout()
-            panel.window.refresh()
-            await asyncio.sleep(0.3)
-            panel.window.grab().save(str(folder / f"{name}-{scheme}-{label}.png"))
+class Studio:
+    """Takes a picture of the window in every size and scheme."""
+
+    def __init__(self, panel: Panel, theme: Theme, folder: Path, scale: float) -> None:
+        self._panel, self._theme, self._folder, self._scale = panel, theme, folder, scale
+
+    async def take(self, name: str) -> None:
+        window = self._panel.window
+        suffix = "" if self._scale == 1 else f"-{round(self._scale * 100)}"
+        for scheme, wish in SCHEMES.items():
+            self._theme.set_appearance(Appearance(wish, reduced_motion=True))
+            for label, (width, height) in SIZES.items():
+                window.resize(round(width / self._scale), round(height / self._scale))
+                await asyncio.sleep(0.05)
+                window.desk.reset_layout()
+                window.refresh()
+                await asyncio.sleep(0.3)
+                picture = window.grab().toImage()
+                save_small(picture, self._folder / f"{name}-{scheme}-{label}{suffix}.png")
 
 
-async def play(panel: Panel, theme: Theme, folder: Path, terminal: Terminal) -> None:
+async def play(panel: Panel, studio: Studio, terminal: Terminal) -> None:
     await running(panel)
-    await fire(panel, SELL)
+    await trade(panel)
+    await take_desk(panel, studio)
+    await take_pages(panel, studio)
+    panel.window.strip.pause.click()
+    await state_is(panel, TradingState.PAUSED)
+    await studio.take("main-paused")
+    panel.window.strip.resume_begun.emit()
+    await studio.take("main-resume")
+    panel.window.summary.hide()
+    panel.window.strip.stop.click()
+    await state_is(panel, TradingState.STOPPED_FLAT)
+    await studio.take("main-proof")
+    panel.window.desk.proof.back.click()
+    await studio.take("main-stopped-flat")
+    terminal.process.kill()
+    await asyncio.sleep(LATE_EA_S)
+    await studio.take("alarm-ea")
+
+
+async def trade(panel: Panel) -> None:
+    """Some trades that are closed, some that are open, and sample signals that wait."""
+    # The shots fire faster than a trader may.
+    await panel.actions.settings({"risk.throttle.per_10s": 50})
+    for text in TRADES:
+        await fire(panel, text)
+    await asyncio.sleep(WARM_UP_S)
+    book = panel.window.views.book
+    assert book is not None
+    for ticket in sorted(book.positions)[:2]:
+        await panel.actions.close(ticket)
+    await until(lambda: len(book.positions) == 1, "the closes")
+    for text in LATER:
+        await fire(panel, text)
     for provider, text in samples_of(RESOURCES / "samples"):
         await panel.actions.submit(text, provider)
-    inbox = panel.window.views.inbox
+
+
+async def take_desk(panel: Panel, studio: Studio) -> None:
+    inbox, tables = panel.window.views.inbox, panel.window.desk.tables
+    assert tables is not None
     newest = next(reversed(inbox.records))
     panel.window.desk.inbox.list.select_key(newest)
     await until(lambda: inbox.records[newest].state is not None, "the newest signal")
-    await take(panel, theme, folder, "main-normal")
-    panel.window.strip.pause.click()
-    await state_is(panel, TradingState.PAUSED)
-    await take(panel, theme, folder, "main-paused")
-    panel.window.strip.stop.click()
-    await state_is(panel, TradingState.STOPPED_FLAT)
-    await take(panel, theme, folder, "main-proof")
-    panel.window.desk.proof.back.click()
-    await take(panel, theme, folder, "main-stopped-flat")
-    terminal.process.kill()
-    await asyncio.sleep(LATE_EA_S)
-    await take(panel, theme, folder, "alarm-ea")
+    await studio.take("main-normal")
+    tables.show_tab("commands")
+    await studio.take("receipts")
+    tables.show_tab("journal")
+    await studio.take("journal")
+    tables.show_tab("positions")
 
 
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+async def take_pages(panel: Panel, studio: Studio) -> None:
+    account = panel.actions.account
+    assert account is not None
+    for page in ("statistics", "settings", "signin", "doctor"):
+        panel.window.open_page(page)
+        await asyncio.sleep(2.5 if page == "doctor" else 0.5)
+        made = panel.window.page(page)
+        if isinstance(made, StatisticsPage):
+            made.show_results({account: invented_results()})
+        elif isinstance(made, SettingsPage):
+            made.choose_group("Risk rules")
+        await studio.take(page)
+    panel.window.open_page("desk")
+
+
+async def play_first_run(panel: Panel, studio: Studio) -> None:
+    await until(lambda: panel.first_run.page is not None, "the wizard")
+    await asyncio.sleep(0.5)
+    await studio.take("wizard")
+
+
+def take_all(folder: Path, scale: float) -> None:
+    """At the scale that Qt was started with."""
     app = QApplication([])
     theme = Theme(RESOURCES, Appearance(Scheme.DARK, reduced_motion=True))
     apply_theme(app, theme)
     with tempfile.TemporaryDirectory() as home:
         files = Path(home) / "MQL5" / "Files"
         with Terminal(files) as terminal:
-            drive(
-                app,
-                theme,
-                Path(home) / "data",
-                files,
-                lambda panel: play(panel, theme, folder, terminal),
-            )
+
+            async def script(panel: Panel) -> None:
+                await play(panel, Studio(panel, theme, folder, scale), terminal)
+
+            drive(app, theme, Path(home) / "data", files, script)
+
+        async def first(panel: Panel) -> None:
+            await play_first_run(panel, Studio(panel, theme, folder, scale))
+
+        drive(app, theme, Path(home) / "new", files, first, wizard=True)
+
+
+def main(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    for scale in SCALES:
+        command = [sys.executable, "-m", "tests.gui.shots", str(folder), scale]
+        environ = {**os.environ, "QT_SCALE_FACTOR": scale}
+        failed |= subprocess.run(command, env=environ, check=False).returncode
+    return failed
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if len(sys.argv) == 3:
+        take_all(Path(sys.argv[1]), float(sys.argv[2]))
+    else:
+        sys.exit(main(Path(sys.argv[1])))

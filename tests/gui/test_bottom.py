@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from signalos_desktop.app.gui import Panel
+from signalos_desktop.app.panel import Panel
 from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.ui.actions import Actions
@@ -20,6 +20,7 @@ from signalos_desktop.ui.panels.ticket_bar import Levels, widens
 from signalos_desktop.ui.theme.theme import Theme
 from tests.gui.panel_run import drive, fire, running, until
 from tests.gui.panel_samples import (
+    ACCOUNT,
     account_changed,
     closed,
     command_changed,
@@ -128,7 +129,9 @@ def test_widening_a_stop_has_to_be_pressed_twice(tabs: BottomTabs, bus: EventBus
     QTest.keyClick(tabs.bar, Qt.Key.Key_Return)
     assert sent == []
     QTest.keyClick(tabs.bar, Qt.Key.Key_Return)
-    assert sent == [(7, Decimal("1.08000"), None)]
+    [(levels, sl, tp)] = sent
+    assert isinstance(levels, Levels)
+    assert (levels.account, levels.ticket, sl, tp) == (ACCOUNT, 7, Decimal("1.08000"), None)
     assert tabs.bar.isHidden()
 
 
@@ -144,7 +147,7 @@ def test_the_bar_goes_when_its_position_does(tabs: BottomTabs, bus: EventBus) ->
 
 def test_only_more_loss_counts_as_wider() -> None:
     held = position()
-    levels = Levels(7, "", held.side, held.sl, held.tp)
+    levels = Levels(ACCOUNT, 7, "", held.side, held.sl, held.tp)
     assert widens(levels, Decimal(0))
     assert widens(levels, Decimal("1.08"))
     assert not widens(levels, Decimal("1.083"))

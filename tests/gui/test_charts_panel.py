@@ -114,7 +114,7 @@ def test_the_ticket_and_a_chosen_position_put_their_levels_on_the_chart(
     actions.drawn.emit(order)
     assert column.symbol == "XAUUSD"
     bus.publish(opened(position()))
-    actions.symbol_wanted.emit("EURUSD")
+    actions.symbol_wanted.emit("EURUSD", ACCOUNT)
     assert column.symbol == "EURUSD"
     column.grab()
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -16,9 +17,10 @@ from signalos_desktop.engine.settings import Settings
 from signalos_desktop.engine.signin import SignIn
 from signalos_desktop.engine.signin_ports import SecretsUnavailableError, Server
 from signalos_desktop.ui.actions import Actions, Wish
-from signalos_desktop.ui.pages import PAGES
 from signalos_desktop.ui.pages.doctor import DoctorPage
 from signalos_desktop.ui.pages.needs import Needs
+from signalos_desktop.ui.pages.plain_offer import PlainOffer
+from signalos_desktop.ui.pages.registry import PAGES
 from signalos_desktop.ui.pages.settings import SettingsPage
 from signalos_desktop.ui.pages.signin import SignInPage
 from signalos_desktop.ui.theme.theme import Theme
@@ -171,11 +173,75 @@ def test_a_paste_that_is_no_token_leaves_nothing_of_it_behind(
 def test_without_a_picture_the_user_is_told_what_to_do(
     qtbot: QtBot, theme: Theme, needs: Needs
 ) -> None:
+    async def read(_image: QImage) -> bytes:
+        raise ValueError("QR_UNREADABLE: no QR code found; take the picture larger and sharper")
+
     made = SignInPage(theme, Actions(), needs)
     qtbot.addWidget(made)
-    assert made.picture.isHidden()
     made.take_picture(QMimeData())
-    assert "no picture" in made.said.text()
+    assert "cannot be read here" in made.said.text()
+    assert "paste the token as text" in made.next_step.text()
+    able = SignInPage(theme, Actions(), replace(needs, read_picture=read))
+    qtbot.addWidget(able)
+    able.take_picture(QMimeData())
+    assert "no picture" in able.said.text()
+    asyncio.run(able.read(QImage(4, 4, QImage.Format.Format_RGB32)))
+    assert "larger and sharper" in able.next_step.text()
+
+
+@dataclass(slots=True)
+class LeftBehind:
+    """A plain token file of the test."""
+
+    content: bytes | None = b"left-behind"
+    name: str = "~/.signalos/auth_token"
+
+    def is_there(self) -> bool:
+        return self.content is not None
+
+    def read(self) -> bytes:
+        if self.content is None:
+            raise ValueError("it is no file: there is nothing to import")
+        return self.content
+
+    def delete(self, imported: bytes) -> None:
+        if self.content != imported:
+            raise ValueError("it has changed since: look at it, then delete it")
+        self.content = None
+
+
+def test_a_plain_token_is_offered_and_deleted_only_when_the_keyring_has_it(
+    qtbot: QtBot, theme: Theme, needs: Needs
+) -> None:
+    file = LeftBehind()
+    made = SignInPage(theme, Actions(), replace(needs, plain_file=file))
+    qtbot.addWidget(made)
+    offer = made.plain
+    assert offer is not None
+    asyncio.run(offer.look())
+    assert not offer.isHidden()
+    assert offer.delete.isHidden()
+    asyncio.run(offer.import_token())
+    assert offer.delete.isHidden()
+    assert file.is_there()
+
+    async def signed_in(_token: bytes) -> bool:
+        return True
+
+    kept = PlainOffer(theme, Actions(), file, signed_in)
+    qtbot.addWidget(kept)
+    asyncio.run(kept.look())
+    asyncio.run(kept.import_token())
+    assert not kept.delete.isHidden()
+    file.content = b"changed"
+    asyncio.run(kept.delete_file())
+    assert "changed since" in kept.said.text()
+    file.content = b"left-behind"
+    asyncio.run(kept.delete_file())
+    assert not file.is_there()
+    assert kept.isHidden()
+    asyncio.run(kept.import_token())
+    assert "nothing to import" in kept.said.text()
 
 
 def test_the_doctor_puts_what_needs_the_user_first(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from signalos_desktop.app.gui import Panel
+from signalos_desktop.app.panel import Panel
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.entries import SignalState
 from signalos_desktop.engine.events import ReceiptRead

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
 
-from signalos_desktop.app.gui import Panel
+from signalos_desktop.app.panel import Panel
 from signalos_desktop.domain.trading_state import TradingState
-from signalos_desktop.ui.keys import PASTE, PAUSE, STOP, which_wish
+from signalos_desktop.ui.keys import read_press
 from signalos_desktop.ui.theme.theme import Theme
 from tests.gui.panel_run import drive, fire, running, state_is, until
 from tests.helpers.processes import Terminal
@@ -39,19 +39,81 @@ def found(folder: Path, pattern: str) -> list[Path]:
 
 
 @pytest.mark.parametrize(
-    ("key", "held", "wish"),
+    ("key", "held", "keys"),
     [
-        (Qt.Key.Key_Pause, NONE, PAUSE),
-        (Qt.Key.Key_Pause, CTRL | SHIFT, STOP),
-        (Qt.Key.Key_Cancel, CTRL | SHIFT, STOP),
-        (Qt.Key.Key_Cancel, NONE, ""),
-        (Qt.Key.Key_Pause, CTRL, ""),
-        (Qt.Key.Key_F9, NONE, PASTE),
-        (Qt.Key.Key_F8, NONE, ""),
+        (Qt.Key.Key_Pause, NONE, "Pause"),
+        (Qt.Key.Key_Pause, CTRL | SHIFT, "Ctrl+Shift+Pause"),
+        (Qt.Key.Key_Cancel, CTRL | SHIFT, "Ctrl+Shift+Pause"),
+        (Qt.Key.Key_Cancel, NONE, "Cancel"),
+        (Qt.Key.Key_F9, NONE, "F9"),
+        (Qt.Key.Key_B, CTRL | Qt.KeyboardModifier.AltModifier, "Ctrl+Alt+B"),
+        (Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier, "Alt+1"),
     ],
 )
-def test_which_key_means_what(key: Qt.Key, held: Qt.KeyboardModifier, wish: str) -> None:
-    assert which_wish(key, held) == wish
+def test_what_is_pressed_is_read_as_the_settings_write_it(
+    key: Qt.Key, held: Qt.KeyboardModifier, keys: str
+) -> None:
+    assert str(read_press(key, held)) == keys
+
+
+def test_the_keys_of_the_settings_act_on_the_selected_position(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        window = panel.window
+        await running(panel)
+        ticket = await fire(panel, SELL)
+        book = window.views.book
+        tables = window.desk.tables
+        assert book is not None
+        assert tables is not None
+        before = book.positions[ticket].volume
+        changed = {"hotkey.close_50": "F7", "hotkey.pause": "F8", "hotkey.paste": "F8"}
+        await panel.actions.settings(changed)
+        toasts = [toast.text for toast in window.toasts.shown()]
+        assert any("hotkey.paste = F8: these keys are for pause already" in t for t in toasts)
+        QTest.keyClick(window, Qt.Key.Key_F7)
+        assert tables.bar.isVisible()
+        assert tables.bar.part.current == "50 %"
+        tables.bar.go.click()
+        await until(lambda: book.positions[ticket].volume < before, "the half")
+        await panel.actions.settings({"panel.confirm_close": "false"})
+        QTest.keyClick(window, Qt.Key.Key_4, CTRL | Qt.KeyboardModifier.AltModifier)
+        await until(lambda: not book.positions, "the close in one press")
+        QTest.keyClick(window, Qt.Key.Key_F8)
+        await state_is(panel, TradingState.PAUSED)
+
+    drive(qapp, theme, tmp_path / "data", files, play)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_an_open_menu_holds_up_neither_heartbeats_nor_the_stop(
+    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+) -> None:
+    async def play(panel: Panel) -> None:
+        window = panel.window
+        await running(panel)
+        await fire(panel, SELL)
+        tables = window.desk.tables
+        assert tables is not None
+        view = tables.panels["positions"].view
+        await until(lambda: tables.positions.rowCount() == 1, "the row")
+        menu = view.open_menu(tables.positions.index(0, 0), window.mapToGlobal(QPoint(10, 10)))
+        assert menu is not None
+        await until(menu.isVisible, "the menu")
+        heartbeat = found(files, "app.json")[0]
+        beats = {heartbeat.read_bytes()}
+
+        def beaten() -> bool:
+            beats.add(heartbeat.read_bytes())
+            return len(beats) > 2
+
+        await until(beaten, "heartbeats")
+        QTest.keyClick(menu, Qt.Key.Key_Pause, CTRL | SHIFT)
+        await state_is(panel, TradingState.STOPPED_FLAT)
+        menu.close()
+
+    drive(qapp, theme, tmp_path / "data", files, play)
 
 
 def test_f9_pauses_and_stops_by_key_also_under_a_modal_dialog(

@@ -34,13 +34,17 @@ async def find() -> Sequence[Place]:
     return PLACES
 
 
+async def keep(folder: str) -> str:
+    return ""
+
+
 async def prove(folder: str) -> Sequence[Found]:
     return [Found("EA", False, f"EA_NOT_RUNNING: {folder}", "Attach it to a chart")]
 
 
 @pytest.fixture
 def wizard(qtbot: QtBot, theme: Theme) -> Wizard:
-    made = Wizard(theme, Actions(), WizardNeeds(find, prove))
+    made = Wizard(theme, Actions(), WizardNeeds(find, prove, keep))
     made.resize(1040, 624)
     qtbot.addWidget(made)
     made.show()

@@ -19,12 +19,14 @@ PATIENCE_S = 30.0
 class LineProcess:
     """A process whose stdout is JSON lines; every wait is for a condition, with a long limit."""
 
+    module = "signalos_desktop"
+
     def __init__(self, *args: str) -> None:
         self.events: list[Event] = []
         self.mark = 0
         self._arrived: queue.Queue[Event | None] = queue.Queue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "signalos_desktop", *args],
+            [sys.executable, "-m", self.module, *args],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

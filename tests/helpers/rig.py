@@ -72,6 +72,9 @@ class ListOutbox:
         self.busy = 0
         self.failure = ""
 
+    def prepare(self, command: Command) -> None:
+        """A list needs no preparation."""
+
     def append(self, command: Command) -> None:
         if self.busy:
             self.busy -= 1

@@ -1,6 +1,7 @@
 """What holds for every text: no error, no price that is not in it, no change by decoration."""
 
 import json
+import random
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,23 @@ _WORDS = """buy sell gold EURUSD US30 btc sl tp tp1 entry limit stop now @ - / ,
 ✅ 🎯 🛑 → + = ( ) { } lot 0.01 10x 黄金 做多 شراء ذهب купить al sat or ½ k open TCS 85 #12 $SOL
 2️⃣6️⃣5️⃣0️⃣"""
 WORDS = [*_WORDS.split(), "\n", "\n\n", "\x00"]
-SCRAPS = ["", "0", "5", ".", ",", "\n", " ", "\u200b", "🔥", "-", "\u202e"]
+SCRAPS = [
+    "",
+    "0",
+    "5",
+    ".",
+    ",",
+    "\n",
+    " ",
+    "\u200b",
+    "🔥",
+    "-",
+    "\u202e",
+    '{"a":',
+    "<b>",
+    "&nbsp;",
+]
+MUTATIONS = 10_000
 ADVERTISEMENTS = (
     "Join our VIP 👉 https://t.me/+abcd",
     "📲 Contact @someone for premium",
@@ -130,9 +147,7 @@ def mutated(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 5))):
         at = draw(st.integers(0, len(text)))
         kind = draw(st.integers(0, 2))
-        scrap = draw(
-            st.sampled_from(["", "0", "5", ".", ",", "\n", " ", "\u200b", "🔥", "-", "\u202e"])
-        )
+        scrap = draw(st.sampled_from(SCRAPS))
         if kind == 2:
             scrap = draw(st.sampled_from(EXAMPLES))[: draw(st.integers(1, 30))]
         text = text[:at] + scrap + text[at + (kind == 0) :]
@@ -148,6 +163,18 @@ def test_no_text_is_an_error(text: str, reply_to: str | None) -> None:
     assert to_schema(reading, 1)["id"] == 1
     for span in reading.spans:
         assert 0 <= span.start < span.end <= len(text)
+
+
+def test_ten_thousand_torn_examples_are_no_error() -> None:
+    chance = random.Random(5)
+    for _ in range(MUTATIONS):
+        text, other = chance.choice(EXAMPLES), chance.choice(EXAMPLES)
+        at, to = sorted(chance.choices(range(len(text) + 1), k=2))
+        scrap = chance.choice([*SCRAPS, other[: chance.randrange(30)]])
+        reading = read(text[:at] + scrap + text[min(to, at + 3) :])
+
+        assert not (reading.tradable and reading.actions and not reading.orders)
+        assert to_schema(reading, 1)["kind"] == str(reading.kind)
 
 
 @given(soup | mutated())

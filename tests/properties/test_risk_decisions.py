@@ -11,6 +11,7 @@ from signalos_desktop.domain.position import Position
 from signalos_desktop.domain.risk.context import AcceptedEntry, Reservation, RiskContext
 from signalos_desktop.domain.risk.decision import Decision, Verdict
 from signalos_desktop.domain.risk.evaluate import evaluate
+from signalos_desktop.domain.risk.gates import GATES
 from signalos_desktop.domain.risk.rules import RiskRules
 from signalos_desktop.domain.symbols import Quote
 from signalos_desktop.domain.values import Side
@@ -124,7 +125,7 @@ def test_no_number_makes_a_rule_raise(
     )
     reading = order(sl=None if not sl.is_finite() else str(sl))
     decision = evaluate(candidate(reading), known, RiskRules())
-    assert len(decision.gates) == 27
+    assert len(decision.gates) == len(GATES)
     for leg in decision.legs:
         assert leg.lots > 0
         assert leg.max_loss > 0

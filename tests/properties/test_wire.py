@@ -23,6 +23,7 @@ from tests.unit.domain.wire import samples
 
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=8)
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=8)
+PRESENT = st.decimals(min_value=Decimal("0.00000001"), max_value=10**9, places=8)
 IDS = st.integers(1, fields.MAX_ID)
 TICKETS = st.integers(0, fields.MAX_TICKET)
 TEXTS = st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126, exclude_characters='"'))
@@ -50,11 +51,11 @@ SNAPSHOT_DECODERS = (
 @given(
     cmd_id=IDS,
     action=st.sampled_from([action for action in CommandAction if action.opens]),
-    lots=AMOUNTS,
-    sl=NUMBERS,
-    tp=st.none() | NUMBERS,
-    price=NUMBERS,
-    max_loss=AMOUNTS,
+    lots=PRESENT,
+    sl=AMOUNTS,
+    tp=st.none() | AMOUNTS,
+    price=PRESENT,
+    max_loss=PRESENT,
     life=st.integers(1, 60),
 )
 def test_an_open_comes_back(life: int, cmd_id: int, **changes: Any) -> None:

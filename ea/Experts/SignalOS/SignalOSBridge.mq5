@@ -21,11 +21,13 @@ input bool               InpAllowNetting = false;         // Open on netting acc
 input group "Stop"
 input ENUM_STOP_SCOPE    InpScope = SCOPE_MAGIC;          // What a stop reaches
 input ENUM_SILENT_POLICY InpSilentPolicy = SILENT_KEEP;   // When the app is silent for 60 s
+input group "Unclear sends"
+input int                InpDoubtWait = 60;               // Connected so long before it is NOT_FOUND, s, 5 to 600
 
 bool AreInputsRight() {
    return InpMagic > 0 && InpMagic < 9007199254740992 && InpTimerMs >= 10 && InpTimerMs <= 1000 &&
           InpMaxLots >= 0.0 && InpMaxPositions >= 0 && InpMaxDailyLoss >= 0.0 && InpMaxOpensPerMinute >= 0 &&
-          InpMaxSpread >= 0 && InpDeviation >= 0;
+          InpMaxSpread >= 0 && InpDeviation >= 0 && InpDoubtWait >= 5 && InpDoubtWait <= 600;
 }
 
 void TakeInputs() {
@@ -42,6 +44,7 @@ void TakeInputs() {
    g_set.max_daily_loss = InpMaxDailyLoss;
    g_set.max_per_minute = InpMaxOpensPerMinute;
    g_set.silent_policy = InpSilentPolicy;
+   g_set.doubt_wait_s = InpDoubtWait;
 }
 
 int OnInit() {

@@ -47,6 +47,8 @@ bool ParseApp(const string text, AppLink &app) {
       return false;
    if(!JsonValue(keys, values, "file", app.file) || !JsonValue(keys, values, "closing", closing))
       return false;
+   if(app.session > LARGEST_ID)
+      return false;
    app.closing = (closing == "true");
    return protocol == PROTOCOL_VERSION && (closing == "true" || closing == "false");
 }

@@ -31,8 +31,9 @@ void CallGone(const ulong ticket, const Command &command, const uint retcode, Cl
    }
    closing.status = "FILLED";
    closing.retcode = retcode;
-   closing.text = "position " + (string)ticket + " is closed";
-   ClosingFill(ticket, command.comment, closing.fill);
+   bool told = ClosingFill(ticket, command.comment, closing.fill);
+   closing.text = "position " + (string)ticket + (told ? " is closed" : " is not open, no deal of the last day");
+   closing.fill.position = ticket;
 }
 
 // Close one position whole, in as many orders as its volume and partial fills ask for.

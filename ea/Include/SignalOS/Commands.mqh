@@ -5,7 +5,6 @@
 #include <SignalOS\Text.mqh>
 
 #define COMMAND_COLUMNS 20
-#define LARGEST_ID 2147483647
 
 enum ENUM_ACTION {
    ACTION_NONE = 0,
@@ -106,6 +105,10 @@ bool OptionalWhole(const string text, const long otherwise, long &value) {
    return text == "" || ParseWhole(text, value);
 }
 
+bool ParseUpTo(const string text, const long top, long &value) {
+   return ParseWhole(text, value) && value <= top;
+}
+
 bool OptionalPoints(const string text, const int otherwise, int &value) {
    long whole = 0;
    value = otherwise;
@@ -136,6 +139,7 @@ bool ParseCmdId(const string text, long &cmd_id) {
 // What the numbers and words of a row say; empty, or the first field that is wrong.
 string ReadFields(const string &columns[], const int deviation, const int max_spread, Command &command) {
    long ticket = 0;
+   long life = 0;
    bool given = false;
    command.symbol = columns[2];
    command.verb = columns[3];
@@ -148,12 +152,13 @@ string ReadFields(const string &columns[], const int deviation, const int max_sp
    if(!OptionalNumber(columns[6], command.has_tp, command.tp)) return "tp";
    if(!ParseWhole(columns[7], command.magic)) return "magic";
    if(StringLen(columns[8]) > 26 || !OnlyChars(columns[8], " ._:+#-")) return "comment";
+   if(!ParseUpTo(columns[9], LARGEST_ID, life)) return "ttl_sec";
    if(!OptionalWhole(columns[10], 0, ticket)) return "ticket";
    command.ticket = (ulong)ticket;
    if(!OptionalNumber(columns[11], command.has_price, command.price)) return "price";
-   if(!OptionalWhole(columns[12], 0, command.order_expiry_ms)) return "order_expiry_utc_ms";
-   if(!ParseWhole(columns[13], command.expires_ms)) return "expires_utc_ms";
-   if(!ParseWhole(columns[14], command.session)) return "session";
+   if(!OptionalWhole(columns[12], 0, command.order_expiry_ms) || command.order_expiry_ms > LARGEST_MS) return "order_expiry_utc_ms";
+   if(!ParseUpTo(columns[13], LARGEST_MS, command.expires_ms)) return "expires_utc_ms";
+   if(!ParseUpTo(columns[14], LARGEST_ID, command.session)) return "session";
    if(columns[15] == "") return "account";
    if(!OptionalNumber(columns[16], given, command.max_loss)) return "max_loss";
    if(!OptionalPoints(columns[17], deviation, command.deviation)) return "deviation";
@@ -175,6 +180,7 @@ string MissingField(const Command &command) {
    if(action == ACTION_CLOSE && command.symbol == "") return "symbol";
    if(action == ACTION_CLOSE_PARTIAL && command.lots <= 0.0) return "lot";
    if(action >= ACTION_CLOSE_TICKET && action <= ACTION_CANCEL && command.ticket == 0) return "ticket";
+   if(action == ACTION_BREAKEVEN && command.has_price && command.price <= 0.0) return "price";
    if(action == ACTION_MODIFY && !command.has_sl && !command.has_tp && !command.has_price) return "sl, tp or price";
    return "";
 }

@@ -8,14 +8,17 @@
 
 #define CONTROL_HEADER "ctl_id,utc_ms,session,verb,arg,crc32"
 #define CONTROL_COLUMNS 6
+#define WAITING_MOST 100
 
 long   g_control_offset = 0;
+Line   g_control_waiting[];  // rows of a session to come, and what must be tried again
 bool   g_symbols_due = true;
 long   g_started_ms = 0;
 int    g_timer_ms = 0;
 
 void StartControl() {
    g_control_offset = 0;
+   ArrayResize(g_control_waiting, 0, 16);
    g_symbols_due = true;
    g_started_ms = UtcMs();
    g_withdrawn = 0;
@@ -59,9 +62,15 @@ bool ObeyResume(const long stop_id, const long utc_ms) {
    return true;
 }
 
-bool ObeyStartFresh(const long cmd_id) {
-   g_mark_floor = (long)MathMax(g_mark_floor, cmd_id);
-   return !g_halt.damaged || StartFresh();
+// The mark is taken again from the row at every start, as long as latch.csv is the one that it began.
+bool ObeyStartFresh(const long cmd_id, const long utc_ms) {
+   if(g_halt.damaged && !StartFresh())
+      return false;
+   if(g_started_fresh)
+      g_mark_floor = (long)MathMax(g_mark_floor, cmd_id);
+   else
+      RefuseControl("START_FRESH", (string)cmd_id, utc_ms, "nothing is damaged");
+   return true;
 }
 
 void ObeySymbols(const string symbol, const long utc_ms) {
@@ -81,26 +90,36 @@ void ObeyScope(const string scope) {
       g_flat_scans = 0;
 }
 
+// A sealed row that asks for nothing that can be done; empty = it can.
+string WrongAsking(const string verb, const string arg) {
+   long number = 0;
+   if(verb == "SYMBOLS")
+      return IsSymbolText(arg) ? "" : "no symbol's name";
+   if(verb == "SCOPE")
+      return arg == "MAGIC" || arg == "ACCOUNT" ? "" : "SCOPE is MAGIC or ACCOUNT";
+   if(verb != "WITHDRAW" && verb != "TIMER" && verb != "RESUME" && verb != "START_FRESH")
+      return "no such verb";
+   return ParseUpTo(arg, LARGEST_ID, number) ? "" : verb + " needs a whole number";
+}
+
 // False = try the same row again on the next timer.
 bool ObeyControl(const long session, const string verb, const string arg, const long utc_ms) {
    long number = 0;
-   bool whole = ParseWhole(arg, number);
+   ParseWhole(arg, number);
    if(verb == "SYMBOLS")
       ObeySymbols(arg, utc_ms);
    if(verb == "SCOPE")
       ObeyScope(arg);
-   if(!whole)
-      return true;
    if(verb == "WITHDRAW") {
       g_withdrawn = (g_withdrawn_session == session) ? (long)MathMax(g_withdrawn, number) : number;
       g_withdrawn_session = session;
    }
-   if(verb == "TIMER" && number <= 1000)
-      SetTimer((int)number);
+   if(verb == "TIMER")
+      SetTimer((int)MathMin(1000, MathMax(10, number)));
    if(verb == "RESUME")
       return ObeyResume(number, utc_ms);
    if(verb == "START_FRESH")
-      return ObeyStartFresh(number);
+      return ObeyStartFresh(number, utc_ms);
    return true;
 }
 
@@ -108,32 +127,63 @@ bool ObeyControl(const long session, const string verb, const string arg, const 
 bool TakeControlLine(const Line &line) {
    string body;
    string columns[];
+   long   ctl_id = 0;
    long   session = 0;
    long   utc_ms = 0;
    if(line.clean && (line.text == "" || line.text == CONTROL_HEADER))
       return true;
    if(!line.clean || !UnsealRow(line.text, body) || SplitColumns(line.text, columns) != CONTROL_COLUMNS ||
-      !ParseWhole(columns[1], utc_ms) || !ParseWhole(columns[2], session)) {
+      !ParseUpTo(columns[0], LARGEST_ID, ctl_id) || !ParseUpTo(columns[1], LARGEST_MS, utc_ms) ||
+      !ParseUpTo(columns[2], LARGEST_ID, session)) {
       TellBadRow("control.csv", line, "not a control row");
       return true;
    }
-   if(!g_app.known || session > g_app.session)
+   string wrong = WrongAsking(columns[3], columns[4]);
+   if(wrong != "") {
+      TellBadRow("control.csv", line, wrong);
+      return true;
+   }
+   if(session > g_app.session)
       return false;
    return session < g_app.session || ObeyControl(session, columns[3], columns[4], utc_ms);
+}
+
+// A row of a session to come keeps none of the others waiting.
+void KeepControlLine(const Line &line) {
+   int count = ArraySize(g_control_waiting);
+   if(count >= WAITING_MOST) {
+      TellBadRow("control.csv", line, "its session is not known, and " + (string)count + " rows wait already");
+      return;
+   }
+   ArrayResize(g_control_waiting, count + 1, 16);
+   g_control_waiting[count] = line;
+}
+
+void TakeWaitingControl() {
+   int kept = 0;
+   int count = ArraySize(g_control_waiting);
+   for(int i = 0; i < count; i++) {
+      if(TakeControlLine(g_control_waiting[i]))
+         continue;
+      g_control_waiting[kept] = g_control_waiting[i];
+      kept++;
+   }
+   ArrayResize(g_control_waiting, kept, 16);
 }
 
 void ReadControl() {
    Line lines[];
    long next = g_control_offset;
+   if(!g_app.known)
+      return;
+   TakeWaitingControl();
    if(FileGetInteger(InFolder("control.csv"), FILE_SIZE) == g_control_offset)
       return;
    if(!ReadLines("control.csv", next, lines))
       return;
    for(int i = 0; i < ArraySize(lines); i++) {
-      if(!TakeControlLine(lines[i])) {
-         g_control_offset = lines[i].offset;
-         return;
-      }
+      if(!TakeControlLine(lines[i]))
+         KeepControlLine(lines[i]);
    }
    g_control_offset = next;
 }

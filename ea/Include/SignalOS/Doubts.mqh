@@ -7,7 +7,6 @@
 #include <SignalOS\Latch.mqh>
 #include <SignalOS\Search.mqh>
 
-#define DOUBT_MS 60000
 #define BLIND_MS 5000
 #define WATCH_MS 1000
 
@@ -189,9 +188,10 @@ bool IsAnswered(const Doubt &doubt) {
    return AnswerFound(doubt.command, found, "found at the broker");
 }
 
-// Connected for a minute, and two scans in a row without it.
+// Connected for long enough, and two scans in a row without it.
 bool IsSurelyAbsent(Doubt &doubt, const ulong connected) {
-   if(connected < DOUBT_MS || Monotonic() - doubt.since < DOUBT_MS) {
+   ulong wait = (ulong)g_set.doubt_wait_s * 1000;
+   if(connected < wait || Monotonic() - doubt.since < wait) {
       doubt.empty_scans = 0;
       return false;
    }
@@ -200,7 +200,7 @@ bool IsSurelyAbsent(Doubt &doubt, const ulong connected) {
 }
 
 void CallNotFound(const Doubt &doubt) {
-   AnswerPlain(doubt.command, "ERROR", "NOT_FOUND: connected for 60 s, two scans without it", 0);
+   AnswerPlain(doubt.command, "ERROR", "NOT_FOUND: connected for " + (string)g_set.doubt_wait_s + " s, two scans without it", 0);
    if(NeedsIntent(doubt.command.action))
       AppendDoubt(g_watched, doubt.command, doubt.utc_ms);
 }

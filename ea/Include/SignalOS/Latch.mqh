@@ -27,6 +27,7 @@ string g_flags_ever[];     // identities of every stop
 string g_latch_waiting[];  // rows that could not be written yet
 string g_flag_owed = "";   // identity of our own flag that could not be written yet
 int    g_flat_scans = 0;
+bool   g_started_fresh = false;  // latch.csv was begun anew by a START_FRESH
 
 bool IsLatched() {
    return g_halt.level != STOP_NONE;
@@ -142,6 +143,8 @@ bool TakeLatchRow(const string line) {
       g_halt.since_ms = utc_ms;
    if(!IsLatched())
       g_halt.latched_ms = utc_ms;
+   if(columns[2] == "START_FRESH")
+      g_started_fresh = true;
    g_halt.stop_id = stop_id;
    g_halt.source = columns[2];
    g_halt.level = (level == STOP_NONE ? STOP_NONE : HigherLevel(level, g_halt.level));
@@ -163,6 +166,7 @@ void ForgetLatch() {
    ZeroMemory(g_halt);
    g_halt.source = "";
    g_flag_owed = "";
+   g_started_fresh = false;
    g_flat_scans = 0;
    ArrayResize(g_halt_known, 0);
    ArrayResize(g_flags_ever, 0);
@@ -224,6 +228,7 @@ bool StartFresh() {
    g_halt.bad_rows = 0;
    g_halt.level = HigherLevel(g_halt.level, STOP_HALT);
    g_halt.source = "START_FRESH";
+   g_started_fresh = true;
    g_halt.since_ms = UtcMs();
    g_halt.damaged = false;
    g_intents_damaged = false;

@@ -30,6 +30,7 @@ struct Settings {
    double             max_daily_loss;  // account currency, 0 = no limit
    int                max_per_minute;  // opens, 0 = no limit
    ENUM_SILENT_POLICY silent_policy;
+   int                doubt_wait_s;
 };
 
 Settings g_set;

@@ -85,7 +85,7 @@ void NoteAttempt(const int target, const Sent &sent) {
 
 void NoLimits(SendLimits &limits) {
    limits.open = false;
-   limits.expires_ms = 0;
+   limits.expires_ms = -1;
    limits.worst_price = 0.0;
 }
 

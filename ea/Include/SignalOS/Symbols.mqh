@@ -4,6 +4,7 @@
 
 #include <SignalOS\Clock.mqh>
 #include <SignalOS\Control.mqh>
+#include <SignalOS\Costs.mqh>
 #include <SignalOS\Snapshots.mqh>
 
 #define SYMBOLS_MS 3600000
@@ -133,12 +134,12 @@ void TickOf(const string symbol, MqlTick &tick) {
    SymbolInfoTick(symbol, tick);
 }
 
-string SymbolJson(const string symbol) {
+string SymbolJson(const string symbol, const Cost &costs[]) {
    MqlTick tick;
    TickOf(symbol, tick);
    return "{" + JsonPair("name", JsonText(symbol)) + "," + SymbolWhole(symbol, "digits", SYMBOL_DIGITS) + "," + NumbersPart(symbol) + "," +
           VolumePart(symbol) + "," + ModesPart(symbol) + "," + JsonNumberPair("margin_1lot", MarginOfLot(symbol, tick.ask)) + "," +
-          JsonPair("commission", "\"\"") + "," + JsonPair("sessions", SessionsList(symbol)) + "," + PricePart(tick) + "}";
+          JsonPair("commission", JsonText(CommissionText(costs, symbol))) + "," + JsonPair("sessions", SessionsList(symbol)) + "," + PricePart(tick) + "}";
 }
 
 string QuoteJson(const string symbol) {
@@ -152,11 +153,14 @@ string QuoteJson(const string symbol) {
 
 string SymbolsBody(const bool quotes_only) {
    string items[];
-   int    total = SymbolsTotal(true);
+   Cost   costs[];
+   if(!quotes_only)
+      ReadCosts(costs);
+   int total = SymbolsTotal(true);
    for(int i = 0; i < total; i++) {
       string symbol = SymbolName(i, true);
       if(IsSymbolText(symbol))
-         AddText(items, quotes_only ? QuoteJson(symbol) : SymbolJson(symbol));
+         AddText(items, quotes_only ? QuoteJson(symbol) : SymbolJson(symbol, costs));
    }
    return JsonPair(quotes_only ? "quotes" : "symbols", JsonList(items));
 }

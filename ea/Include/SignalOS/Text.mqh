@@ -2,6 +2,9 @@
 #ifndef SIGNALOS_TEXT_MQH
 #define SIGNALOS_TEXT_MQH
 
+#define LARGEST_ID 2147483647
+#define LARGEST_MS 253402300799999
+
 bool IsDigit(const ushort c) {
    return c >= '0' && c <= '9';
 }

@@ -22,7 +22,7 @@ struct Sent {
 // Limits that hold for every attempt; an open looks at the stop, and each row at its expiry.
 struct SendLimits {
    bool   open;
-   long   expires_ms;   // 0 = never
+   long   expires_ms;   // -1 = never
    double worst_price;  // 0 = any
 };
 
@@ -80,7 +80,7 @@ string WhyNoAttempt(MqlTradeRequest &request, const SendLimits &limits) {
       if(IsHalted())
          return "HALTED";
    }
-   if(limits.expires_ms > 0 && IsExpired(limits.expires_ms))
+   if(limits.expires_ms >= 0 && IsExpired(limits.expires_ms))
       return "EXPIRED";
    if(!RefreshPrice(request, limits))
       return "CHECK";

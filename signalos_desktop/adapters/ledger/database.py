@@ -10,6 +10,7 @@ from signalos_desktop.adapters.ledger.schema import MIGRATIONS
 from signalos_desktop.engine.ports import LedgerFailedError, LedgerRefusedError
 
 SCHEMA = len(MIGRATIONS)
+_LOG_BYTES = 4_100_000
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -48,6 +49,7 @@ def open_writable(path: Path, patience_s: float) -> sqlite3.Connection:
             )
         connection.execute("PRAGMA synchronous = FULL")
         _migrate(path, connection)
+        _lengthen_log(connection)
         return connection
 
 
@@ -85,6 +87,20 @@ def _check_pages(path: Path, connection: sqlite3.Connection) -> None:
     first = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     if first != "ok":
         raise JournalDamagedError(path, first[:200])
+
+
+def _lengthen_log(connection: sqlite3.Connection) -> None:
+    """Make the write-ahead log as long as it will get: to write over is quicker than to grow.
+
+    What does not fit into the small cache goes to the log at once, and is taken back there.
+    """
+    size = int(connection.execute("PRAGMA cache_size").fetchone()[0])
+    connection.execute("PRAGMA cache_size = 8")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE filler (bytes BLOB)")
+    connection.execute(f"INSERT INTO filler VALUES (zeroblob({_LOG_BYTES}))")
+    connection.execute("ROLLBACK")
+    connection.execute(f"PRAGMA cache_size = {size}")
 
 
 def _migrate(path: Path, connection: sqlite3.Connection) -> None:

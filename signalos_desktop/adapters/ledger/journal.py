@@ -1,6 +1,7 @@
 """The journal as the engine knows it: record what happened, replay it at the next start."""
 
 import asyncio
+from collections.abc import Awaitable
 from pathlib import Path
 
 from signalos_desktop.adapters.ledger.database import open_readable, open_writable, trouble_named
@@ -8,7 +9,7 @@ from signalos_desktop.adapters.ledger.replaying import replay_all
 from signalos_desktop.adapters.ledger.statements import statements
 from signalos_desktop.adapters.ledger.writer import Job, Writer
 from signalos_desktop.engine.entries import Entry, Replay
-from signalos_desktop.engine.ports import Clock
+from signalos_desktop.engine.ports import Clock, LedgerFailedError
 
 
 class Journal:
@@ -22,14 +23,18 @@ class Journal:
         self._clock = clock
         self._writer = Writer(path, open_writable(path, patience_s))
 
-    async def record(self, *entries: Entry) -> None:
-        if not entries:
-            return
-        work = tuple(statement for entry in entries for statement in statements(entry))
+    def record(self, *entries: Entry) -> Awaitable[None]:
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
-        self._writer.put(Job(work, loop, done))
-        await done
+        if not entries:
+            done.set_result(None)
+            return done
+        try:
+            work = tuple(statement for entry in entries for statement in statements(entry))
+            self._writer.put(Job(work, loop, done))
+        except LedgerFailedError as closed:
+            done.set_exception(closed)
+        return done
 
     def replay(self) -> Replay:
         with trouble_named(self._path):

@@ -25,7 +25,8 @@ _DEALS = "SELECT ticket, position_id FROM deals WHERE account = ? AND our_cmd_id
 class JournalLine:
     """One intent and what became of it; intent None = a deal that is not ours (EXTERNAL).
 
-    tickets: positions it touched; deals: deals that it caused. lots as decimal text.
+    tickets: positions it touched; deals: deals that it caused. lots as decimal text. source: the
+    rule that asked for it.
     """
 
     intent: str | None
@@ -41,6 +42,7 @@ class JournalLine:
     tickets: tuple[str, ...]
     deals: tuple[str, ...]
     time: datetime
+    source: str = ""
 
 
 def read_journal(path: Path) -> Iterator[JournalLine]:
@@ -73,6 +75,7 @@ def _ours(connection: sqlite3.Connection) -> Iterator[JournalLine]:
             ),
             deals=_numbers([counted.deal if counted else 0, *(d["ticket"] for d in deals)]),
             time=from_ms(row["created_ms"]),
+            source=row["source"],
         )
 
 

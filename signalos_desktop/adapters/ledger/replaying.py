@@ -7,19 +7,26 @@ from decimal import Decimal
 
 from signalos_desktop.adapters.ledger.columns import decode, from_json
 from signalos_desktop.domain.command import Command
+from signalos_desktop.domain.management.rules import TradePlan
 from signalos_desktop.domain.position import Deal
+from signalos_desktop.domain.providers.differences import FieldChange
 from signalos_desktop.domain.receipt import Receipt
+from signalos_desktop.domain.risk.anchors import Sighting
+from signalos_desktop.domain.risk.floors import Anchor
 from signalos_desktop.domain.signal import Message, Reading
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.domain.values import Account, from_ms, to_ms
 from signalos_desktop.engine.entries import (
+    AnchorEntry,
     CheckpointEntry,
     CommandEntry,
     CommandState,
     DealEntry,
     KnownCommand,
     KnownSignal,
+    Relation,
     Replay,
+    SightingEntry,
     SignalEntry,
     SignalState,
     StateEntry,
@@ -29,7 +36,8 @@ _SIGNALS_FOR = timedelta(days=7)
 _COMMANDS_FOR = timedelta(days=2)
 
 # Commands that are not settled, recent, of an open signal, or that opened what is still open: by
-# its deals, or by its tag where a terminal shows no deals.
+# its deals (with the other orders of its signal, and the parts of it that rules have asked for),
+# or by its tag where a terminal shows no deals.
 _WANTED = """
 CREATE TEMP TABLE wanted AS
 SELECT seq, account, cmd_id, signal FROM commands WHERE seq IN (
@@ -40,17 +48,30 @@ SELECT seq, account, cmd_id, signal FROM commands WHERE seq IN (
     UNION SELECT c.seq FROM open_positions p
         JOIN deals d ON d.account = p.account AND d.position_id = p.identifier
         JOIN commands c ON c.account = d.account AND c.cmd_id = d.our_cmd_id
+    UNION SELECT s.seq FROM open_positions p
+        JOIN deals d ON d.account = p.account AND d.position_id = p.identifier
+        JOIN commands c ON c.account = d.account AND c.cmd_id = d.our_cmd_id
+        JOIN commands s ON s.signal = c.signal AND s.account = c.account
+    UNION SELECT r.seq FROM open_positions p
+        JOIN commands r ON r.account = p.account
+            AND r.intent >= 'RULE/' || p.identifier || '/part/'
+            AND r.intent < 'RULE/' || p.identifier || '/part0'
     UNION SELECT c.seq FROM open_positions p
         JOIN positions q ON q.account = p.account AND q.identifier = p.identifier
         JOIN commands c ON c.account = q.account
             AND c.cmd_id = CAST(substr(q.comment, 2) AS INTEGER)
         WHERE q.comment LIKE '#%')
 """
+# Every message of a thread stays known as long as one of its commands is wanted.
 _SIGNALS = """
+WITH root AS (
+    SELECT iif(s.thread = '', s.signal, s.thread) AS signal
+    FROM wanted w JOIN signals s ON s.signal = w.signal)
 SELECT * FROM signals WHERE signal IN (
     SELECT signal FROM signals WHERE state IN ('ready', 'review', 'fired')
     UNION SELECT signal FROM signals WHERE time_ms >= :signals_since
-    UNION SELECT signal FROM wanted WHERE signal IS NOT NULL)
+    UNION SELECT signal FROM root
+    UNION SELECT s.signal FROM root r JOIN signals s ON s.thread = r.signal)
 ORDER BY seq
 """
 _COMMANDS = "SELECT * FROM commands WHERE seq IN (SELECT seq FROM wanted) ORDER BY seq"
@@ -61,6 +82,7 @@ ORDER BY r.seq
 _DEALS = """
 SELECT * FROM deals WHERE seq IN (
     SELECT seq FROM deals WHERE time_ms >= :commands_since
+    UNION SELECT seq FROM deals WHERE type IN ('BALANCE', 'CREDIT', 'BONUS')
     UNION SELECT d.seq FROM open_positions p
         JOIN deals d ON d.account = p.account AND d.position_id = p.identifier
     UNION SELECT d.seq FROM wanted w
@@ -69,6 +91,12 @@ ORDER BY seq
 """
 _STATES = (
     "SELECT * FROM states WHERE seq IN (SELECT max(seq) FROM states GROUP BY account) ORDER BY seq"
+)
+
+
+_ANCHORS = (
+    "SELECT a.* FROM anchors a WHERE start_ms = (SELECT max(start_ms) FROM anchors b"
+    " WHERE b.account = a.account AND b.schedule = a.schedule)"
 )
 
 
@@ -85,6 +113,11 @@ def replay_all(connection: sqlite3.Connection, now: datetime) -> Replay:
         commands=_commands(connection),
         deals=tuple(_deal(row) for row in connection.execute(_DEALS, since)),
         states=tuple(_state(row) for row in connection.execute(_STATES)),
+        anchors=tuple(_anchor(row) for row in connection.execute(_ANCHORS)),
+        sightings=tuple(
+            SightingEntry(Account.parse(row["account"]), decode(Sighting, row))
+            for row in connection.execute("SELECT * FROM sightings")
+        ),
         checkpoints=tuple(
             decode(CheckpointEntry, row) for row in connection.execute("SELECT * FROM checkpoints")
         ),
@@ -116,13 +149,19 @@ def _signal(row: sqlite3.Row) -> KnownSignal:
         message=from_json(Message, row["message"]),
         reading=from_json(Reading, row["reading"]),
         expires=None if expires is None else from_ms(expires),
+        relation=Relation(row["relation"]),
+        thread=row["thread"],
+        changes=from_json(tuple[FieldChange, ...], row["changes"]),
     )
     return KnownSignal(entry, SignalState(row["state"]), row["reason"])
 
 
 def _command(row: sqlite3.Row, receipts: tuple[Receipt, ...]) -> KnownCommand:
     command = decode(Command, row)
-    entry = CommandEntry(command, row["signal"], row["intent"], Decimal(row["reserved_loss"]))
+    plan = None if row["plan"] is None else from_json(TradePlan, row["plan"])
+    entry = CommandEntry(
+        command, row["signal"], row["intent"], Decimal(row["reserved_loss"]), plan, row["source"]
+    )
     return KnownCommand(
         entry, CommandState(row["state"]), row["reason"], receipts, row["resolved_as"]
     )
@@ -146,6 +185,22 @@ def _state(row: sqlite3.Row) -> StateEntry:
         source=row["source"],
         stop_level=StopLevel[row["stop_level"]],
     )
+
+
+def _anchor(row: sqlite3.Row) -> AnchorEntry:
+    anchor = Anchor(
+        schedule=row["schedule"],
+        start=from_ms(row["start_ms"]),
+        balance=Decimal(row["balance"]),
+        equity=Decimal(row["equity"]),
+        highest=Decimal(row["highest"]),
+        peak=Decimal(row["peak"]),
+        exact=bool(row["exact"]),
+        equity_exact=bool(row["equity_exact"]),
+        source=row["source"],
+        breached=from_json(tuple[str, ...], row["breached"]),
+    )
+    return AnchorEntry(Account.parse(row["account"]), anchor)
 
 
 def _largest(connection: sqlite3.Connection, query: str) -> dict[Account, int]:

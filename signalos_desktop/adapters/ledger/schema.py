@@ -210,4 +210,45 @@ CREATE TABLE resolutions (
 CREATE INDEX resolutions_by_command ON resolutions (account, cmd_id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# How a trade is looked after, and which rule of it asked for a command.
+_MANAGEMENT = """
+ALTER TABLE commands ADD COLUMN plan TEXT CHECK (plan IS NULL OR json_valid(plan));
+ALTER TABLE commands ADD COLUMN source TEXT NOT NULL DEFAULT '';
+"""
+
+# What the limits of an account are measured from, and its money as it was seen last.
+_LIMITS = """
+CREATE TABLE anchors (
+    account TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    balance TEXT NOT NULL,
+    equity TEXT NOT NULL,
+    highest TEXT NOT NULL,
+    peak TEXT NOT NULL,
+    exact INTEGER NOT NULL CHECK (exact IN (0, 1)),
+    equity_exact INTEGER NOT NULL CHECK (equity_exact IN (0, 1)),
+    source TEXT NOT NULL,
+    breached TEXT NOT NULL CHECK (json_valid(breached)),
+    PRIMARY KEY (account, schedule, start_ms)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sightings (
+    account TEXT PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    balance TEXT NOT NULL,
+    equity TEXT NOT NULL,
+    deal INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deals_transfers ON deals (seq) WHERE type IN ('BALANCE', 'CREDIT', 'BONUS');
+"""
+
+# How a message belongs to an earlier one: an edit, levels after an alert, a reply.
+_THREADS = """
+ALTER TABLE signals ADD COLUMN relation TEXT NOT NULL DEFAULT 'new';
+ALTER TABLE signals ADD COLUMN thread TEXT NOT NULL DEFAULT '';
+ALTER TABLE signals ADD COLUMN changes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(changes));
+CREATE INDEX signals_by_thread ON signals (thread) WHERE thread <> '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _MANAGEMENT, _LIMITS, _THREADS)

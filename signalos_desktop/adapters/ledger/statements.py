@@ -8,6 +8,7 @@ from signalos_desktop.adapters.ledger.columns import Value, clean, encode, to_js
 from signalos_desktop.domain.values import to_ms
 from signalos_desktop.engine.entries import (
     AlarmEntry,
+    AnchorEntry,
     CheckpointEntry,
     CommandEntry,
     CommandStateEntry,
@@ -17,6 +18,7 @@ from signalos_desktop.engine.entries import (
     ReceiptEntry,
     ResolutionEntry,
     SessionEntry,
+    SightingEntry,
     SignalEntry,
     SignalStateEntry,
     StateEntry,
@@ -43,6 +45,14 @@ _SAME_DEAL = (
 )
 _NEWER_CHECKPOINT = (
     " ON CONFLICT (account, file) DO UPDATE SET offset = excluded.offset, mark = excluded.mark"
+)
+_NEWER_ANCHOR = (
+    " ON CONFLICT (account, schedule, start_ms) DO UPDATE SET highest = excluded.highest,"
+    " peak = excluded.peak, breached = excluded.breached"
+)
+_NEWER_SIGHTING = (
+    " ON CONFLICT (account) DO UPDATE SET time_ms = excluded.time_ms,"
+    " balance = excluded.balance, equity = excluded.equity, deal = excluded.deal"
 )
 _KNOWN = " ON CONFLICT DO NOTHING"
 _POSITION_GONE = "DELETE FROM open_positions WHERE account = ? AND identifier = ?"
@@ -79,6 +89,9 @@ def _(entry: SignalEntry) -> tuple[Statement, ...]:
         "message": to_json(message),
         "reading": to_json(entry.reading),
         "expires_ms": None if entry.expires is None else to_ms(entry.expires),
+        "relation": entry.relation.value,
+        "thread": clean(entry.thread),
+        "changes": to_json(entry.changes),
     }
     return (_insert("signals", row),)
 
@@ -113,6 +126,8 @@ def _(entry: CommandEntry) -> tuple[Statement, ...]:
         "signal": None if entry.signal is None else clean(entry.signal),
         "intent": clean(entry.intent),
         "reserved_loss": f"{entry.reserved_loss:f}",
+        "plan": None if entry.plan is None else to_json(entry.plan),
+        "source": clean(entry.source),
     }
     return (_insert("commands", row),)
 
@@ -193,6 +208,31 @@ def _(entry: ResolutionEntry) -> tuple[Statement, ...]:
     row = encode(entry)
     moved = (row["resolved_as"], row["account"], row["cmd_id"])
     return _insert("resolutions", row), Statement(_RESOLVE, moved)
+
+
+@statements.register
+def _(entry: AnchorEntry) -> tuple[Statement, ...]:
+    anchor = entry.anchor
+    row: dict[str, Value] = {
+        "account": str(entry.account),
+        "schedule": clean(anchor.schedule),
+        "start_ms": to_ms(anchor.start),
+        "balance": f"{anchor.balance:f}",
+        "equity": f"{anchor.equity:f}",
+        "highest": f"{anchor.highest:f}",
+        "peak": f"{anchor.peak:f}",
+        "exact": int(anchor.exact),
+        "equity_exact": int(anchor.equity_exact),
+        "source": clean(anchor.source),
+        "breached": to_json(anchor.breached),
+    }
+    return (_insert("anchors", row, _NEWER_ANCHOR),)
+
+
+@statements.register
+def _(entry: SightingEntry) -> tuple[Statement, ...]:
+    row = encode(entry.sighting) | {"account": str(entry.account)}
+    return (_insert("sightings", row, _NEWER_SIGHTING),)
 
 
 def _insert(table: str, row: dict[str, Value], otherwise: str = "") -> Statement:

@@ -41,7 +41,10 @@ ARCHIVE_AGAIN_S = 60.0
 
 
 class TerminalBridge:
-    """The folder of one instance. common: the terminals' Common/Files, None = as the EA says."""
+    """The folder of one instance. common: the terminals' Common/Files, None = as the EA says.
+
+    lock: what keeps a second panel out, None = the operating system's lock.
+    """
 
     protocol = 2
     means = ALL_MEANS
@@ -56,6 +59,7 @@ class TerminalBridge:
         *,
         files: FileSystem | None = None,
         common: Path | None = None,
+        lock: FolderLock | None = None,
     ) -> None:
         self.folder = folder
         self.account = account
@@ -65,7 +69,7 @@ class TerminalBridge:
         self._files = files or DiskFiles()
         self._clock = clock
         self._common = common
-        self._lock = FolderLock(folder)
+        self._lock = lock or FolderLock(folder)
         self._app = AppFile(self._files, folder)
         self._commands = CommandFiles(self._files, folder)
         self._rows: AppendFile | None = None

@@ -65,6 +65,9 @@ class StockOutbox:
         """The folder was given back: nothing can be appended any more."""
         self._inner.fenced = True
 
+    def prepare(self, command: Command) -> None:
+        """Nothing: the row holds the time at which it is written."""
+
     def append(self, command: Command) -> None:
         limit = ROW_LIMIT if command.action.reduces else ROW_LIMIT - KEPT_FOR_CLOSES
         if self.rows >= limit:

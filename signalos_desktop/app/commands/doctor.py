@@ -12,7 +12,9 @@ from signalos_desktop.app.commands.house_checks import (
     check_server,
     check_settings,
 )
+from signalos_desktop.app.commands.installation_check import check_installation
 from signalos_desktop.app.commands.output import print_json, print_line
+from signalos_desktop.app.installation import find_installation
 from signalos_desktop.app.paths import data_folder
 
 
@@ -30,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         check_journal(folder),
         check_keyring(loaded.settings.text("server.url")),
         check_server(loaded.settings.text("server.url")),
+        check_installation(find_installation()),
     ]
     for finding in findings:
         _print(finding, as_json=args.json)

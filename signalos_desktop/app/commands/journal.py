@@ -62,6 +62,7 @@ def _object(line: JournalLine) -> dict[str, object]:
         "lots": line.lots,
         "outcome": line.outcome,
         "reason": line.reason,
+        "source": line.source,
         "tickets": list(line.tickets),
         "deals": list(line.deals),
         "utc": iso_ms(line.time),
@@ -79,5 +80,5 @@ def _cells(line: JournalLine) -> tuple[str, ...]:
         line.lots,
         line.outcome,
         ",".join(line.tickets),
-        line.reason,
+        line.reason or line.source,
     )

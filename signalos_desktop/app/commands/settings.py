@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         if args.do == "set":
             settings = settings.with_change(args.key, args.value)
-            _save(folder, settings)
+            save(folder, settings)
         _print_one(settings, settings.declared(args.key), as_json=args.json)
     except SettingInvalidError as error:
         raise UsageError(f"{error.code}: {error.text}") from error
@@ -50,7 +50,7 @@ def _check_count(args: argparse.Namespace) -> None:
         raise UsageError(f"{usage[args.do]}: {len(given)} words given, {wanted} expected")
 
 
-def _save(folder: DataFolder, settings: Settings) -> None:
+def save(folder: DataFolder, settings: Settings) -> None:
     """A running panel holds its settings in memory: they are changed there."""
     from signalos_desktop.app.instance_lock import InstanceLock
 

@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--balance", type=_amount, default=terms.balance, metavar="B", help="it begins with so much"
     )
+    add("--login", type=_count, default=terms.login, metavar="N", help="of the account")
     add("--currency", type=_currency, default=terms.currency, metavar="C", help="of the account")
     add("--leverage", type=_count, default=terms.leverage, metavar="L", help="1:L")
     add("--symbols", type=Path, metavar="FILE", help="JSON list that changes or adds symbols")
@@ -87,6 +88,7 @@ def _settings(args: argparse.Namespace) -> Settings:
         folder=folder,
         common=args.common.absolute() if args.common else common_of(folder),
         terms=AccountTerms(
+            login=args.login,
             currency=args.currency,
             balance=args.balance,
             leverage=args.leverage,

@@ -1,5 +1,6 @@
 """Cuts a message into clauses (lines and sentences) and sums up what each one speaks of."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,6 +13,8 @@ _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS, C.INDEX, C.NOISE, C.RATIO, C.OPEN,
 _LABELS: Final = frozenset({C.SL, C.TP, C.STOP, C.ENTRY, C.INDEX, C.KEY, C.META, C.LIMIT, C.AT})
 _VERBS: Final = frozenset({C.CLOSE, C.CANCEL, C.TAKE, C.REDUCE})
 MANAGING: Final = frozenset({C.MOVE, C.BREAKEVEN, C.CLOSE, C.TAKE, C.REDUCE, C.CANCEL})
+_PROMISED: Final = frozenset({C.SL, C.TP, C.STOP})
+_STATED: Final = SIDES | {C.PRICE, C.PIPS, C.SYMBOL, C.BUYING, C.SELLING}
 _CONJUNCTIONS: Final = frozenset({C.AND, C.COMMA, C.DASH, C.ARROW})
 
 
@@ -52,14 +55,10 @@ def cut(tokens: list[Token]) -> list[Clause]:
                 run = []
             elif concept is C.QUESTION and clauses:
                 clauses[-1].end = concept
-        elif _advice_begins(tokens, at, run) or _heading(tokens, at, run):
+        elif concept in _OPENERS and run and _OPENERS[concept](tokens, at, run):
             clauses.append(_clause(run, C.END))
             run = [token]
-        elif (
-            concept in _CONJUNCTIONS
-            and _next_is_side(tokens, at)
-            and any(t.concept in _VERBS for t in run)
-        ):
+        elif concept in _CONJUNCTIONS and run and _divides(tokens, at, run):
             clauses.append(_clause(run, C.END))
             run = []
         else:
@@ -69,6 +68,8 @@ def cut(tokens: list[Token]) -> list[Clause]:
     return clauses
 
 
+_INSTRUCTIONS: Final = frozenset({C.MOVE, C.CLOSE, C.TAKE, C.REDUCE, C.CANCEL})
+_COLUMNS: Final = frozenset({"symbol", "side", "pair", "direction", "type", "action", "ticker"})
 _BREAKS: Final = frozenset({C.NEWLINE, C.END, C.QUESTION})
 
 
@@ -83,9 +84,7 @@ def _ends(tokens: list[Token], at: int, run: list[Token]) -> bool:
 
 def _advice_begins(tokens: list[Token], at: int, run: list[Token]) -> bool:
     """Behind the levels, an "if" or "after" that tells how to manage the trade later."""
-    if tokens[at].concept not in (C.IF, C.AFTER) or not any(t.concept is C.PRICE for t in run):
-        return False
-    return _advice_ahead(tokens, at)
+    return any(t.concept is C.PRICE for t in run) and _advice_ahead(tokens, at)
 
 
 def _advice_ahead(tokens: list[Token], at: int) -> bool:
@@ -100,13 +99,45 @@ def _advice_ahead(tokens: list[Token], at: int) -> bool:
 
 def _heading(tokens: list[Token], at: int, run: list[Token]) -> bool:
     """ "New trade:" in the middle of a line that began with the result of another."""
-    if tokens[at].concept is not C.KEY or not any(t.concept is C.RESULT for t in run):
+    if tokens[at].text in _COLUMNS or not any(t.concept is C.RESULT for t in run):
         return False
     return at + 1 < len(tokens) and tokens[at + 1].concept is C.COLON
 
 
-def _next_is_side(tokens: list[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].concept in SIDES
+def _promised(tokens: list[Token], at: int, run: list[Token]) -> bool:
+    """Behind the order, levels that are to come: "buy gold, SL and TP coming"."""
+    if run[-1].concept not in _CONJUNCTIONS:
+        return False
+    if not any(t.concept in SIDES or t.concept in MANAGING for t in run):
+        return False
+    end = at
+    while end < len(tokens) and tokens[end].concept not in _BREAKS:
+        end += 1
+    return promise(tokens[at:end])
+
+
+def promise(tokens: list[Token]) -> bool:
+    """Levels are spoken of and said to be coming; no number, no side."""
+    concepts = {token.concept for token in tokens}
+    return C.READY in concepts and bool(concepts & _PROMISED) and not concepts & _STATED
+
+
+def _ordered(tokens: list[Token], at: int, run: list[Token]) -> bool:
+    """Behind a report, what to do now: "30 pips running, set BE"."""
+    if tokens[at].concept is not C.COMMA:
+        return False
+    told = {t.concept for t in run}
+    reported = bool(told & {C.RESULT, C.GAIN}) and C.ME not in told
+    return reported and tokens[at + 1].concept in _INSTRUCTIONS
+
+
+def _divides(tokens: list[Token], at: int, run: list[Token]) -> bool:
+    """A new order or instruction behind a comma or an "and"."""
+    if at + 1 == len(tokens):
+        return False
+    if tokens[at + 1].concept in SIDES and any(t.concept in _VERBS for t in run):
+        return True
+    return _ordered(tokens, at, run)
 
 
 def _clause(run: list[Token], end: C) -> Clause:
@@ -114,3 +145,9 @@ def _clause(run: list[Token], end: C) -> Clause:
     for token in run:
         bits |= 1 << token.concept
     return Clause(run, bits, end)
+
+
+_OPENERS: Final[Mapping[C, Callable[[list[Token], int, list[Token]], bool]]] = {
+    C.IF: _advice_begins, C.AFTER: _advice_begins, C.KEY: _heading, C.SL: _promised,
+    C.TP: _promised, C.STOP: _promised,
+}  # fmt: skip

@@ -56,6 +56,7 @@ class Draft:
     beyond: C | None = None
     unfilled: set[C] = field(default_factory=set)  # labels without an amount
     strays: list[Token] = field(default_factory=list)  # prices without a field
+    figures: list[Token] = field(default_factory=list)  # numbers that are no prices
 
     @property
     def levelled(self) -> bool:
@@ -64,10 +65,14 @@ class Draft:
         )
 
     @property
+    def stopped(self) -> bool:
+        return bool(self.sls or self.sl_pips)
+
+    @property
     def complete(self) -> bool:
         """It has a stop and a target, in whatever form."""
         targets = self.tps or self.tp_pips or self.ratios or self.tp_open
-        return bool((self.sls or self.sl_pips) and targets)
+        return bool(self.stopped and targets)
 
     @property
     def begun(self) -> bool:
@@ -190,7 +195,8 @@ class Sorter:
         beside = self._before in (C.BUY, C.SELL) or (
             after in (C.BUY, C.SELL) and self._word is not C.PRICE
         )
-        if beside:
+        valued = self._word is C.KEY and self._before is C.COLON and after is not C.PRICE
+        if beside or valued:
             self.order_type(token._replace(concept=C.STOP_ORDER))
         else:
             self.label(token._replace(concept=C.SL))
@@ -225,6 +231,12 @@ class Sorter:
         if self._next and self._next[0].concept is C.PRICE:
             self.label(token._replace(concept=C.TP if token.concept is C.TARGET_MARK else C.SL))
 
+    def tick(self, token: Token) -> None:
+        """ "TP1 ✅" without a price tells of a target that was reached."""
+        labelled = self._field is C.TP and self._word in (C.TP, C.INDEX) and not self._filled
+        if labelled and not self._next:
+            self._draft.flags.setdefault("gain", token)
+
     def price(self, token: Token) -> None:
         ranged = self._before in _RANGE or self._before is C.OR
         if self._field is C.SL:
@@ -256,6 +268,8 @@ class Sorter:
         draft = self._draft
         if draft.entries and self._before is C.ARROW:
             draft.flags.setdefault("arrow", token)
+        elif draft.entries and self._line is C.INDEX and self._word is C.INDEX:
+            draft.entries.append(Amount(token, False, self._aside))  # "1) 2660" of a list
         elif draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
             draft.entries.append(Amount(token, ranged, self._aside))
             if not ranged and not self._aside:
@@ -284,6 +298,8 @@ class Sorter:
             self._filled = True
         elif self._field not in (C.SL, C.TP) or self._summed or not self._priced():
             draft.flags.setdefault("gain", token)
+        elif self._before is C.PLUS:
+            draft.flags.setdefault("boast", token)
 
     def _priced(self) -> bool:
         return self._filled and self._word is C.PRICE
@@ -328,6 +344,12 @@ class Sorter:
     def _next_is_price(self) -> bool:
         return any(t.concept is C.PRICE for t in self._next)
 
+    def figure(self, token: Token) -> None:
+        """A number that is no price, unless it stands where a missing level would."""
+        if token.text[0].isdigit() and self._draft.sides:
+            self._draft.figures.append(token)
+        self.word(token)
+
     def word(self, token: Token) -> None:
         """An unknown or idle word ends a field that has its amount."""
         if self._filled and self._field is not None:
@@ -340,10 +362,11 @@ _RULES: Final[dict[C, _Rule]] = {
     C.SELLING: Sorter.side, C.LIMIT: Sorter.order_type, C.NOW: Sorter.order_type,
     C.MARKET: Sorter.order_type, C.STOP_ORDER: Sorter.order_type, C.STOP: Sorter.stop,
     C.ENTRY: Sorter.label, C.SL: Sorter.label, C.TP: Sorter.label, C.PRICE: Sorter.price,
-    C.TAKE: Sorter.take, C.GAIN: Sorter.gain, C.TARGET_MARK: Sorter.mark, C.STOP_MARK: Sorter.mark,
+    C.TAKE: Sorter.take, C.CHECK: Sorter.tick,
+    C.GAIN: Sorter.gain, C.TARGET_MARK: Sorter.mark, C.STOP_MARK: Sorter.mark,
     C.PIPS: Sorter.pips, C.RATIO: Sorter.ratio, C.OPEN: Sorter.open_target,
     C.TP_OPEN: Sorter.stated_open, C.LEVERAGE: Sorter.set_leverage, C.ABOVE: Sorter.beyond,
     C.BELOW: Sorter.beyond, C.UNKNOWN: Sorter.word, C.KEY: Sorter.word, C.META: Sorter.word,
     C.RISK: Sorter.word, C.PROMO: Sorter.word, C.CONFIDENCE: Sorter.word, C.LOT: Sorter.word,
-    C.REWARD: Sorter.word,
+    C.REWARD: Sorter.word, C.NOISE: Sorter.figure,
 }  # fmt: skip

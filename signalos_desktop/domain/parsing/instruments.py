@@ -162,6 +162,19 @@ def _build_scales() -> dict[str, Scale]:
 
 
 SCALES = _build_scales()
+# The order in which the market names two currencies: the first of them here is the base.
+_RANKS = ("EUR", "GBP", "AUD", "NZD", "USD", "CAD", "CHF", "JPY")
+PAIRS = frozenset(base + quote for at, base in enumerate(_RANKS) for quote in _RANKS[at + 1 :]) | {
+    "USDTRY",
+    "USDRUB",
+    "EURTRY",
+    "EURRUB",
+    "USDPLN",
+    "USDCNH",
+    "USDMXN",
+    "USDBRL",
+    "USDINR",
+}
 
 
 def scale_of(symbol: str | None) -> Scale:

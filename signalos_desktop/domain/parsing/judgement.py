@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from typing import Final
 
-from signalos_desktop.domain.parsing.clauses import MANAGING, Clause, mask
+from signalos_desktop.domain.parsing.clauses import MANAGING, Clause, mask, promise
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Draft
 from signalos_desktop.domain.parsing.tokens import Token
@@ -26,6 +26,7 @@ _BARE: Final = mask(
     C.RESULT,
     C.AFTER,
     C.PERCENT,
+    C.CANDLE,
 )
 _SOFT: Final = mask(C.VIEW, C.PROMO)
 _DOUBTS: Final = mask(C.GAIN, C.READY, C.AFTER, C.CANDLE)
@@ -60,6 +61,8 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
     head = clauses[draft.head]
     body = clauses[draft.first : draft.last + 1]
     if "gain" in draft.flags or _reported(draft, head, body) or _outcome(draft, head, clauses):
+        return Verdict.RESULT
+    if not draft.stopped and ("boast" in draft.flags or _ticked(body)):
         return Verdict.RESULT
     side_at = head.index(C.BUY, C.SELL, C.BUYING, C.SELLING)
     before = head.tokens[:side_at]
@@ -103,7 +106,9 @@ def advice(clause: Clause) -> bool:
 
 
 def talk(clause: Clause) -> bool:
-    """Advertising and stories around the order: no side, no level in it."""
+    """Advertising and stories around the order, and levels promised for later."""
+    if promise(clause.tokens):
+        return True
     return bool(clause.has & _TALK) and not clause.has & _STRUCTURE
 
 
@@ -125,7 +130,8 @@ def _told(before: list[Token]) -> bool:
 
 def _outcome(draft: Draft, head: Clause, clauses: list[Clause]) -> bool:
     """ "GOLD BUY 2650 TP2", "2690 → 2680 ✅": how it ended instead of where it should."""
-    if "arrow" in draft.flags and head.has & mask(C.CHECK, C.PIPS):
+    told = head.has & mask(C.CHECK, C.PIPS) or any(c.has & mask(C.GAIN) for c in clauses)
+    if "arrow" in draft.flags and told:
         return True
     last = [t.concept for t in head.tokens[-2:] if t.concept is not C.INDEX]
     following = clauses[draft.head + 1 : draft.head + 2]
@@ -161,6 +167,15 @@ def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
     return 0 < len(ticks) < targets
 
 
+def _ticked(body: list[Clause]) -> bool:
+    """Every target carries a tick, or some target lines begin with one and others do not."""
+    if all_ticked(body):
+        return True
+    lines = [clause.tokens for clause in body if clause.has & mask(C.TP)]
+    ticked = sum(tokens[0].concept is C.CHECK for tokens in lines)
+    return 0 < ticked < len(lines)
+
+
 def _ticks(body: list[Clause]) -> tuple[list[Token], int, bool]:
     """Ticks behind target prices, the number of target prices, and whether the stop is ticked too.
 
@@ -192,6 +207,8 @@ def all_ticked(body: list[Clause]) -> Token | None:
 
 def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
     """Without levels only a plain instruction counts: side, instrument, now, a price."""
+    if head.has & mask(C.WITHDRAW) and head.index(C.WITHDRAW) < side_at:
+        return Verdict.TALK
     if head.has & _BARE or head.tokens[side_at].concept in (C.BUYING, C.SELLING):
         return Verdict.TALK
     if _opening(head) >= 3:

@@ -11,6 +11,7 @@ _COLUMNS: Final = frozenset(
     {C.ENTRY, C.SL, C.STOP, C.TP, C.META, C.LOT, C.RISK, C.REWARD, C.LEVERAGE, C.CONFIDENCE}
 )
 _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS})
+_POINTING: Final = frozenset({C.AT, C.COLON, C.EQUALS, C.ARROW})
 _SIGNS: Final = frozenset(
     {C.COMMA, C.DASH, C.BAR, C.PAREN, C.CLOSING, C.CHECK, C.STOP_MARK, C.TARGET_MARK, C.COLON,
      C.ARROW, C.EQUALS, C.UP, C.DOWN, C.END, C.HASH}
@@ -19,10 +20,13 @@ _SIGNS: Final = frozenset(
 
 def arrange(tokens: list[Token]) -> list[Token]:
     """The same tokens with every label before its number."""
-    lines = _lines(tokens)
+    lines = _lines(_renamed(tokens))
     out: list[Token] = []
     columns: list[Token] = []
     for number, line in enumerate(lines):
+        if not columns and not any(t.concept in _LEVELS for t in line):
+            out += line
+            continue
         plain = [t for t in line if t.concept not in _SIGNS]
         header = _header(plain)
         if header:
@@ -31,6 +35,23 @@ def arrange(tokens: list[Token]) -> list[Token]:
         following = lines[number + 1] if number + 1 < len(lines) else []
         row = _filled(line, columns) if columns and plain else line
         out += _turned(row, plain, following)
+    return out
+
+
+def _renamed(tokens: list[Token]) -> list[Token]:
+    """Beside a stop, "profit: 2660" is a target; "result: TP1" tells of one that was reached."""
+    if not any(t.concept is C.GAIN for t in tokens):
+        return tokens
+    stopped = any(t.concept in (C.SL, C.STOP) for t in tokens)
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.concept is not C.GAIN:
+            continue
+        after = [t.concept for t in tokens[at + 1 : at + 4] if t.concept is not C.INDEX][:2]
+        if stopped and after[-1:] == [C.PRICE] and after[0] in _POINTING:
+            out[at] = token._replace(concept=C.TP)
+        elif after[:1] == [C.COLON] and after[1:] and after[1] in _LEVELS:
+            out[at] = token._replace(concept=C.RESULT)
     return out
 
 
@@ -58,7 +79,11 @@ def _header(plain: list[Token]) -> list[Token]:
 
 def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
     """A table's row with the column's label before each amount; other lines stay as they are."""
-    amounts = [t for t in line if t.concept in _AMOUNTS or t.concept is C.OPEN]
+    amounts = [
+        t
+        for at, t in enumerate(line)
+        if (t.concept in _AMOUNTS or t.concept is C.OPEN) and not _upper_bound(line, at)
+    ]
     concepts = {t.concept for t in line}
     if len(amounts) != len(columns) or concepts & _LEVELS:
         return line
@@ -75,6 +100,12 @@ def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
     return out
 
 
+def _upper_bound(line: list[Token], at: int) -> bool:
+    """The second price of a zone in one cell: 199.40-199.60."""
+    pair = [t.concept for t in line[max(0, at - 2) : at]]
+    return len(pair) == 2 and pair[0] is C.PRICE and pair[1] in (C.DASH, C.TO, C.SLASH)
+
+
 def _turned(line: list[Token], plain: list[Token], following: list[Token]) -> list[Token]:
     words = [t for t in plain if t.concept is not C.NEWLINE]
     last = next((t for t in reversed(words) if t.concept is not C.INDEX), None)
@@ -84,8 +115,9 @@ def _turned(line: list[Token], plain: list[Token], following: list[Token]) -> li
     if any(at == 0 or words[at - 1].concept not in _AMOUNTS for at in labels):
         return line
     amounts = sum(t.concept in _AMOUNTS for t in words)
+    priced = any(t.concept is C.PRICE for t in words)
     headed = any(t.concept in (C.SYMBOL, C.BUY, C.SELL) for t in words)
-    if any(t.concept is C.ARROW for t in line) or (headed and amounts <= len(labels)):
+    if any(t.concept is C.ARROW for t in line) or (headed and amounts <= len(labels) and priced):
         return line
     out = list(words)
     for at in labels:

@@ -1,11 +1,13 @@
 """Cuts plain text into tokens in one pass: numbers, signs, and the longest known phrases."""
 
 import re
+from collections import Counter
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.instruments import SUFFIXES, WORDLIKE
-from signalos_desktop.domain.parsing.lexicon import JOINERS, LONGEST_WORD, Lexicon, Meaning, Node
+from signalos_desktop.domain.parsing.lexicon import LONGEST_WORD, Lexicon, Meaning, Node
+from signalos_desktop.domain.parsing.phrases import JOINERS
 from signalos_desktop.domain.parsing.tokens import Token
 
 MAX_TOKENS: Final = 1_000
@@ -13,11 +15,14 @@ MAX_TOKENS: Final = 1_000
 _NOISE, _KEYCAP, _NUMBER, _WORD, _BREAK = 1, 2, 3, 4, 5
 _SCAN = re.compile(
     r"[^\S\n\r\x0b\x0c]*(?:"
-    r"((?:https?://|www\.|t\.me/)[^\s\"']*"
+    r"((?=[\dhwt+{])(?:(?:https?://|www\.|t\.me/)[^\s\"']*"
+    r"|\{\{(?:ticker|close|open|high|low|volume|time|timenow|interval|exchange|strategy[\w.]{1,60})\}\}"
     r"|(?<![\w.,])\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)"
+    r"|(?<![\w.,])\d{1,2}(?:st|nd|rd|th)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]{0,6}(?:,? (?:19|20)\d\d)?(?!\w)"
     r"|(?<![\w.,])(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)(?:t[\d:.]+(?:z|[+-][\d:]+)?)?"
     r"|(?<![\w.,:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.,:]*\d)(?! ?rr?\b)"
-    r"|\+\d[\d()-]*(?: [\d()-]{3,}){1,6})"
+    r"|\+\d[\d()-]*(?: [\d()-]{3,}){1,6}))"
     r"|((?:\d\u20e3[.,]?)+)"
     r"|(\d+(?:[.,']\d+)*|\.\d+)"
     r"|([^\W\d_]+(?:'[^\W\d_]+)*)"
@@ -31,7 +36,9 @@ _SIGNS: Final = {
     C.DASH, "?": C.QUESTION, "!": C.END, ";": C.END, ".": C.END, "[": C.PAREN, "]": C.CLOSING, "%":
     C.PERCENT, "@": C.AT, "&": C.AND,
 }  # fmt: skip
-_SPLIT = re.compile(r"[.,]")
+_COUNTED: Final = re.compile(r"(\d)[.](\d+[.,]\d+)")
+
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u2e80-\uabff\uf900-\ufaff]")
 
 Piece = tuple[int, str, int, int, bool]
 
@@ -79,12 +86,15 @@ class Lexer:
     def _decide(self) -> None:
         """Words of two languages: the one whose other words the message uses."""
         tokens = self._tokens
-        spoken = {t.language for t in tokens if not t.shared}
+        spoken = Counter(t.language for t in tokens if not t.shared)
         present = {t.concept for t in tokens if not t.shared}
         alone = not present & {C.BUY, C.SELL} and bool(present & {C.SL, C.TP})
         for at, others in self._unsure:
             token = tokens[at]
             choice = next((m for m in others if m.language and m.language in spoken), None)
+            own = 0 if token.shared or token.language == "en" else spoken[token.language] - 1
+            if choice and own > spoken[choice.language]:
+                continue
             if choice is None and alone:
                 choice = next((m for m in others if m.concept in (C.BUY, C.SELL)), None)
             if choice is None and C.SYMBOL not in present and self._between(at):
@@ -105,7 +115,7 @@ class Lexer:
         return (
             len(around) == 3
             and around[0].concept in (C.BUY, C.SELL)
-            and around[2].concept is C.NUMBER
+            and around[2].concept in (C.NUMBER, C.NOW, C.AT, C.LIMIT, C.FROM)
         )
 
     def _emit(self, concept: C, piece: Piece, value: str | None = None) -> None:
@@ -135,16 +145,24 @@ class Lexer:
         if phrase:
             return phrase
         _, text, start, _, gap = piece
-        if len(text) > 18:
+        worded = at > 0 and not gap and self._pieces[at - 1][0] == _WORD
+        if worded and text[0] == ".":  # "TP.1 2650"
+            return self._numbers(at, [text[1:]], start + 1)
+        if worded and (counted := _COUNTED.fullmatch(text)):  # "TP1.147.10"
+            return self._numbers(at, [counted[1], counted[2]], start)
+        parts = _several(text) if "," in text else None
+        if not parts and len(text) > 18:
             self._emit(C.NOISE, piece)
             return at + 1
-        if "," in text and (parts := _several(text)):
-            for part in parts:
-                offset = start + text.index(part)
-                self._tokens.append(Token(C.NUMBER, part, offset, offset + len(part), gap))
-                gap = True
-            return at + 1
-        self._emit(C.NUMBER, piece)
+        return self._numbers(at, parts or [text], start)
+
+    def _numbers(self, at: int, parts: list[str], start: int) -> int:
+        """One piece as its numbers, a sign between each two."""
+        gap = self._pieces[at][4]
+        for part in parts:
+            self._tokens.append(Token(C.NUMBER, part, start, start + len(part), gap))
+            start += len(part) + 1
+            gap = True
         return at + 1
 
     def _thousandfold(self, at: int) -> int:
@@ -165,7 +183,7 @@ class Lexer:
         phrase = spelled or self._coin(at) or self._phrase(at)
         if phrase:
             return phrase
-        if piece[1][0] >= "\u2e80":
+        if not piece[1].isascii() and _UNSPACED.search(piece[1]):
             self._unspaced(piece)
             return at + 1
         halves = self._lexicon.halves(piece[1]) if len(piece[1]) <= LONGEST_WORD else None
@@ -291,24 +309,43 @@ class Lexer:
     def _unspaced(self, piece: Piece) -> None:
         """Words of a script that writes without blanks: the longest known word each time."""
         _, text, start, _, gap = piece
-        at = 0
+        at = strange = 0
         while at < len(text) and len(self._tokens) <= MAX_TOKENS:
-            for length in range(min(8, len(text) - at), 0, -1):
-                node = self._lexicon.root.get(text[at : at + length])
-                if node and node.meaning:
-                    break
-            meaning = node.meaning if node and node.meaning else Meaning(C.UNKNOWN)
+            length, meaning = self._longest(text, at)
+            if meaning is None:
+                at += 1
+                continue
+            self._strange(text, strange, at, piece)
+            first, end = start + at, start + at + length
+            at = strange = at + length
             self._tokens.append(
                 Token(
                     meaning.concept,
-                    text[at : at + length],
-                    start + at,
-                    start + at + length,
+                    text[first - start : at],
+                    first,
+                    end,
                     gap,
                     meaning.value,
+                    meaning.language,
                 )
             )
-            at += length
+        self._strange(text, strange, at, piece)
+
+    def _longest(self, text: str, at: int) -> tuple[int, Meaning | None]:
+        longest = self._lexicon.longest.get(text[at : at + 2], 1)
+        for length in range(min(longest, len(text) - at), 0, -1):
+            node = self._lexicon.root.get(text[at : at + length])
+            if node and node.meaning:
+                return length, node.meaning
+        return 1, None
+
+    def _strange(self, text: str, first: int, end: int, piece: Piece) -> None:
+        """A run of characters that begins no word we know."""
+        if end > first:
+            start = piece[2] + first
+            self._tokens.append(
+                Token(C.UNKNOWN, text[first:end], start, start + end - first, piece[4])
+            )
 
 
 def _several(text: str) -> list[str] | None:

@@ -1,37 +1,48 @@
 """One trie of all words of all languages, and what to make of a word that is not in it."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import permutations, product
 from typing import Final
 
 from signalos_desktop.domain.parsing import instruments
 from signalos_desktop.domain.parsing.concepts import Concept
 from signalos_desktop.domain.parsing.normalise import fold
+from signalos_desktop.domain.parsing.phrases import pieces
+from signalos_desktop.domain.parsing.profile import CONCEPT_OF, PLAIN, Profile
 from signalos_desktop.domain.parsing.vocabulary import LANGUAGES
-from signalos_desktop.domain.parsing.vocabulary.language import Language, split
+from signalos_desktop.domain.parsing.vocabulary.language import Language, spellings, split
 
-JOINERS: Final = "-./_:"
 LONGEST_WORD: Final = 24
 _MEMO_LIMIT = 8_000
-_PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:\.\d+)?|[^\s\w]")
 _DOUBLED = re.compile(r"(.)\1+")
 _LOOKALIKES = str.maketrans("авемнорстухкіѕјαβεηικμνορτυχζ", "abemhopctyxkisjabehikmvoptyxz")
 _ARABIC_PREFIXES = ("ال", "وال", "بال", "لل", "و", "ب", "ل", "فال", "كال")
 
 
 _SIDES = {Concept.BUY, Concept.SELL}
-_EVERY = {Concept.CLOSE, Concept.ALL}
-_COMPOUND = {*_SIDES, Concept.LIMIT, Concept.STOP, Concept.NOW, Concept.MARKET, Concept.SYMBOL}
+_CLOSINGS = [
+    {Concept.CLOSE, Concept.ALL},
+    {Concept.CLOSE, Concept.BUY},
+    {Concept.CLOSE, Concept.SELL},
+    {Concept.CANCEL, Concept.ALL},
+]
+_COMPOUND = {
+    *_SIDES, Concept.LIMIT, Concept.STOP, Concept.NOW, Concept.MARKET, Concept.SYMBOL, Concept.ENTRY
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word or phrase stands for; `language` is set if other languages use it too."""
+    """What a word or phrase stands for; what a provider's user taught has no second meaning."""
 
     concept: Concept
     value: str | None = None
     language: str | None = None
     shared: bool = False
+    taught: bool = False
 
 
 @dataclass(slots=True)
@@ -43,51 +54,54 @@ class Node:
     next: dict[str, "Node"] = field(default_factory=dict)
 
 
-def pieces(phrase: str) -> list[str]:
-    """The words of a phrase as the lexer will meet them."""
-    return [piece for piece in _PIECE.findall(fold(phrase)) if piece not in JOINERS]
-
-
 class Lexicon:
     """Looks words up; knows endings, doubled letters, look-alike letters and small slips."""
 
-    def __init__(
-        self, extra: tuple[tuple[Concept, str], ...] = (), names: tuple[tuple[str, str], ...] = ()
-    ) -> None:
+    def __init__(self, profile: Profile = PLAIN) -> None:
         self.root: dict[str, Node] = {}
         self._stems: dict[str, Meaning] = {}
         self._slips: dict[str, str] = {}
         self._memo: dict[str, Node | None] = {}
         self.symbols = {"".join(pieces(alias)): symbol for alias, symbol in instruments.names()}
-        for concept, word in extra:
-            self._add(word, Meaning(concept))
-        for alias, symbol in (*names, *instruments.names()):
+        self._teach(profile)
+        for alias, symbol in instruments.names():
             self._add(alias, Meaning(Concept.SYMBOL, symbol))
         for alias, symbol in instruments.weak_names():
             self._add(alias, Meaning(Concept.SYMBOL, symbol, shared=True))
         for language in LANGUAGES:
             self._learn(language)
+        self.longest: dict[str, int] = {}  # of the words that begin with these two characters
+        for word in self.root:
+            self.longest[word[:2]] = max(len(word), self.longest.get(word[:2], 0))
+
+    def _teach(self, profile: Profile) -> None:
+        """A provider's words come first and mean nothing else."""
+        for word, role in profile.words:
+            self._add(word, Meaning(CONCEPT_OF[role], taught=True))
+        for alias, symbol in profile.symbols:
+            self._add(alias, Meaning(Concept.SYMBOL, symbol, taught=True))
+        for word in profile.ignored_words:
+            self._add(word, Meaning(Concept.FILLER, taught=True))
 
     def _learn(self, language: Language) -> None:
-        for symbol, words in language.names.items():
-            for word in split(words):
-                self._add(word, Meaning(Concept.SYMBOL, symbol, language.code))
-        for symbol, words in language.shared_names.items():
-            for word in split(words):
-                self._add(word, Meaning(Concept.SYMBOL, symbol, language.code, shared=True))
-        for concept, words in language.words.items():
-            for word in split(words):
-                self._add(word, Meaning(concept, None, language.code))
-        for concept, words in language.shared.items():
-            for word in split(words):
-                self._add(word, Meaning(concept, None, language.code, shared=True))
+        code = language.code
+        for name, symbol in _pairs(language.currencies):
+            self._add(name, Meaning(Concept.SYMBOL, symbol, code))
+        for shared, names in ((False, language.names), (True, language.shared_names)):
+            for symbol, aliases in names.items():
+                for alias in split(aliases):
+                    self._add(alias, Meaning(Concept.SYMBOL, symbol, code, shared))
+        for shared, table in ((False, language.words), (True, language.shared)):
+            for concept, words in table.items():
+                for word in spellings(language, words):
+                    self._add(word, Meaning(concept, None, code, shared))
         for word in split(language.typos):
             self._slips.update((slip, word) for slip in _slips(word))
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         if phrase.endswith("*"):
             self._stems.setdefault(fold(phrase[:-1]), meaning)
-            return
+            phrase = phrase[:-1]
         level = self.root
         node = Node()
         for piece in pieces(phrase):
@@ -95,6 +109,8 @@ class Lexicon:
             level = node.next
         if node.meaning is None:
             node.meaning = meaning
+        elif node.meaning.taught:
+            return
         elif meaning.shared:
             node.others.append(meaning)
         elif node.meaning.shared:
@@ -111,7 +127,7 @@ class Lexicon:
             if left and right and left.meaning and right.meaning:
                 pair = {left.meaning.concept, right.meaning.concept}
                 plain = not (left.meaning.shared or right.meaning.shared)
-                if plain and (pair == _EVERY or (pair <= _COMPOUND and pair & _SIDES)):
+                if plain and (pair in _CLOSINGS or (pair <= _COMPOUND and pair & _SIDES)):
                     return left.meaning, right.meaning, at
         return None
 
@@ -139,6 +155,27 @@ class Lexicon:
         if slip := self._slips.get(word):
             return self.root[slip]
         return None
+
+
+def lexicon_of(profile: Profile) -> Lexicon:
+    """The words of everybody and of one provider, built once."""
+    return _built(
+        Profile(words=profile.words, symbols=profile.symbols, ignored_words=profile.ignored_words)
+    )
+
+
+@lru_cache(maxsize=32)
+def _built(profile: Profile) -> Lexicon:
+    return Lexicon(profile)
+
+
+def _pairs(currencies: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Currency pairs by the names of their currencies: euro dollar, and written as one word."""
+    for (base, bases), (quote, quotes) in permutations(currencies.items(), 2):
+        if base + quote in instruments.PAIRS:
+            for one, other in product(split(bases), split(quotes)):
+                yield f"{one} {other}", base + quote
+                yield one + other, base + quote
 
 
 def _forms(word: str) -> list[str]:

@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
+from signalos_desktop.domain.parsing.markup import unwrap
+
 _CACHE_LIMIT = 20_000
 
 
@@ -104,6 +106,17 @@ class Clean:
 
 def normalise(text: str) -> Clean:
     """Fold a message; every character of the result knows where it came from."""
+    wrapped = unwrap(text)
+    if wrapped is None:
+        return _folded(text)
+    clean = _folded(wrapped[0])
+    places = wrapped[1]
+    if clean.offsets is None:
+        return Clean(clean.text, tuple(places))
+    return Clean(clean.text, tuple([places[at] for at in clean.offsets]))
+
+
+def _folded(text: str) -> Clean:
     if text.isascii():
         return Clean(text.lower(), None)
     pieces = [_FOLDING[c] for c in text]

@@ -1,6 +1,6 @@
 """Makes an order of a draft: fixes its prices and names what contradicts or is missing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -8,7 +8,7 @@ from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Amount, Draft
 from signalos_desktop.domain.parsing.instruments import Scale, scale_of
 from signalos_desktop.domain.parsing.numerals import readings
-from signalos_desktop.domain.parsing.prices import borrowed, close_to, on_scale, unit_of
+from signalos_desktop.domain.parsing.prices import borrowed, close_to, near, on_scale, unit_of
 from signalos_desktop.domain.parsing.tokens import Token
 from signalos_desktop.domain.signal import OrderReading, OrderType, Zone
 from signalos_desktop.domain.values import Side
@@ -23,6 +23,8 @@ _TYPE_OF: Final = {
     C.NOW: OrderType.MARKET,
     C.MARKET: OrderType.MARKET,
 }
+
+_TIGHT: Final = 50  # a figure within a fiftieth of the entry looks like a level
 
 Complaint = tuple[str, str, Token | None]
 
@@ -53,7 +55,12 @@ class Builder:
         entry = self._zone()
         anchor = entry.low if entry else self._anchor()
         sls = [p for a in draft.sls if (p := self._level(a, anchor, "sl")) is not None]
-        tps = [p for a in draft.tps if (p := self._level(a, anchor, "tp")) is not None]
+        tps = [
+            p
+            for amount in draft.tps
+            for a in self._split(amount, anchor)
+            if (p := self._level(a, anchor, "tp")) is not None
+        ]
         if len(set(sls)) > 1 or len(draft.sl_pips) > 1:
             self._complain(
                 "multiple_sl",
@@ -191,6 +198,15 @@ class Builder:
         self._complain(code, f"{what} {raw} {why} {anchor}", amount.token)
         return next(iter(readings(raw)), None)
 
+    def _split(self, amount: Amount, anchor: Decimal | None) -> list[Amount]:
+        """Two targets joined by a comma (190,198) where either one is as near as the whole."""
+        halves = amount.token.text.split(",")
+        if anchor is None or len(halves) != 2 or len(halves[1]) != 3:
+            return [amount]
+        if not all(half.isdigit() and near(Decimal(half), anchor, self._scale) for half in halves):
+            return [amount]
+        return [replace(amount, token=amount.token._replace(text=half)) for half in halves]
+
     def _shorthand(self, raw: str, anchor: Decimal, what: str) -> Decimal | None:
         value = borrowed(raw, anchor)
         if value is None or self._side is None:
@@ -248,7 +264,10 @@ class Builder:
             self._complain("negative_price", "a price below zero", flags["negative"])
         bare = order.sl is None and order.sl_pips is None
         stray = flags.get("loose") or (flags.get("listed") if bare else None)
-        if stray and (bare or len(self._draft.entries) > 2):
+        crowded = len(self._draft.entries) > 2
+        if crowded and bare and not order.tps:
+            stray = stray or self._draft.entries[-1].token
+        if stray and (bare or crowded):
             self._complain("malformed", "several numbers without a word for them", stray)
         if bare or not (order.tps or order.tp_pips or order.tp_rr or order.tp_open):
             self._check_strays(order)
@@ -270,6 +289,10 @@ class Builder:
         anchor = order.entry.low if order.entry else order.sl
         for token in self._draft.strays:
             if anchor is not None and close_to(token.text, anchor, self._scale) is not None:
+                self._complain("unread_number", f"{token.text} may be a level", token)
+        for token in self._draft.figures:
+            value = next(iter(readings(token.text)), None)
+            if anchor and value and abs(value - anchor) < anchor / _TIGHT:
                 self._complain("unread_number", f"{token.text} may be a level", token)
 
 

@@ -1,7 +1,6 @@
 """Reads one message: text to tokens, tokens to clauses, clauses to orders and actions."""
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from signalos_desktop.domain.parsing import judgement, review
@@ -12,15 +11,22 @@ from signalos_desktop.domain.parsing.instruments import scale_of
 from signalos_desktop.domain.parsing.judgement import Verdict, weigh
 from signalos_desktop.domain.parsing.layouts import arrange, joined
 from signalos_desktop.domain.parsing.lexer import Lexer
-from signalos_desktop.domain.parsing.lexicon import Lexicon
+from signalos_desktop.domain.parsing.lexicon import lexicon_of
 from signalos_desktop.domain.parsing.normalise import Clean, normalise
 from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.orders import Builder, Built
 from signalos_desktop.domain.parsing.prices import on_scale
-from signalos_desktop.domain.parsing.provider import DEFAULT, Provider
+from signalos_desktop.domain.parsing.profile import PLAIN, Profile
 from signalos_desktop.domain.parsing.tokens import Token
 from signalos_desktop.domain.parsing.units import Measure
-from signalos_desktop.domain.parsing.updates import Step, action_of, filters, modified, steps_in
+from signalos_desktop.domain.parsing.updates import (
+    Step,
+    action_of,
+    also_named,
+    filters,
+    modified,
+    steps_in,
+)
 from signalos_desktop.domain.signal import Action, ActionKind, Kind, Problem, Reading, Span
 
 MAX_CHARACTERS: Final = 8_192
@@ -45,22 +51,16 @@ _RELEVANT: Final = mask(
 _SIDES: Final = mask(C.BUY, C.SELL, C.BUYING, C.SELLING)
 
 
-@lru_cache(maxsize=32)
-def _lexicon(provider: Provider) -> Lexicon:
-    extra = (*provider.words, *((C.FILLER, word) for word in provider.ignored_words))
-    return Lexicon(extra, provider.symbols)
-
-
-def warm_up(provider: Provider = DEFAULT) -> None:
+def warm_up(profile: Profile = PLAIN) -> None:
     """Build the tables of a provider ahead of its first message."""
-    _lexicon(provider)
+    lexicon_of(profile)
 
 
-def read(text: str, *, reply_to: str | None = None, provider: Provider = DEFAULT) -> Reading:
+def read(text: str, *, reply_to: str | None = None, profile: Profile = PLAIN) -> Reading:
     """What a message means. Never raises; longer texts than MAX_CHARACTERS are not read."""
     if len(text) > MAX_CHARACTERS:
         return _too_long(len(text))
-    return Reader(text, reply_to, provider).run()
+    return Reader(text, reply_to, profile).run()
 
 
 def _too_long(length: int) -> Reading:
@@ -73,11 +73,11 @@ def _too_long(length: int) -> Reading:
 class Reader:
     """One message on its way through the steps."""
 
-    def __init__(self, text: str, reply_to: str | None, provider: Provider) -> None:
+    def __init__(self, text: str, reply_to: str | None, profile: Profile) -> None:
         self._text = text
         self._reply_to = reply_to
-        self._provider = provider
-        self._clean: Clean = normalise(_without(text, provider.ignored_lines))
+        self._profile = profile
+        self._clean: Clean = normalise(_without(text, profile.ignored_lines))
         self._tokens: list[Token] = []
         self._clauses: list[Clause] = []
         self._has = 0
@@ -85,7 +85,7 @@ class Reader:
         self._spans: list[Span] = []
 
     def run(self) -> Reading:
-        lexer = Lexer(_lexicon(self._provider), _json_lists(self._clean.text))
+        lexer = Lexer(lexicon_of(self._profile), self._clean.text)
         tokens = [] if lexer.overlong else lexer.run()
         if lexer.overlong:
             return _too_long(len(self._text))
@@ -144,21 +144,23 @@ class Reader:
         kept: list[tuple[Built, Draft]] = []
         results = False
         for draft in drafts:
-            if not draft.sides or not (draft.symbols or self._provider.default_symbol):
+            if not draft.sides or not (draft.symbols or self._profile.default_symbol):
                 continue
             if draft.inherited and not draft.levelled and not (draft.types and draft.entries):
+                kept = [each for each in kept if not _mirrored(each[1], draft)]
                 continue
             verdict = weigh(draft, self._clauses)
             results = results or verdict is Verdict.RESULT
             if verdict in (Verdict.TALK, Verdict.RESULT):
                 continue
-            built = Builder(draft, self._provider.default_symbol).build()
+            built = Builder(draft, self._profile.default_symbol).build()
             review.inspect(built, draft, self._clauses, verdict)
             if all(built.order != other.order for other, _ in kept):
                 kept.append((built, draft))
         if results:
             kept = [(built, draft) for built, draft in kept if draft.sls and draft.tps]
         review.compare(kept)
+        review.neighbours(kept, drafts, self._clauses)
         return kept
 
     def _open(self, built: list[tuple[Built, Draft]]) -> Reading:
@@ -195,7 +197,7 @@ class Reader:
         """Levels without symbol and side in a reply to an alert are its new levels."""
         if not self._reply_to or self._has & (_SIDES | judgement.REPORT | mask(C.IF, C.ASK)):
             return []
-        alert = read(self._reply_to, provider=self._provider)
+        alert = read(self._reply_to, profile=self._profile)
         if alert.kind is not Kind.OPEN or len(drafts) != 1:
             return []
         symbol = alert.orders[0].symbol if alert.orders else None
@@ -214,8 +216,8 @@ class Reader:
             if before is None:
                 symbol = symbol or (symbols[0] if symbols else None)
                 side = side or (sides[0] if sides and len({s.value for s in symbols}) < 2 else None)
-            name = symbol.value if symbol else None
-            actions += [action_of(step, name, side, scale_of(name)) for step in steps]
+            for name in also_named(clause, steps, symbol):
+                actions += [action_of(step, name, side, scale_of(name)) for step in steps]
             self._spans += [Span("action", *self._place(t)) for step in steps for t in step.tokens]
         return actions
 
@@ -232,9 +234,9 @@ def _without(text: str, lines: tuple[str, ...]) -> str:
     )
 
 
-def _json_lists(text: str) -> str:
-    """In JSON a comma never is a decimal sign: make it a bar, so that no number swallows it."""
-    return text.replace(",", "|") if "{" in text and '":' in text.replace(" ", "") else text
+def _mirrored(order: Draft, other: Draft) -> bool:
+    """ "Buy above 2660, sell below 2640": a plan for both ways, not an order."""
+    return bool(order.beyond and other.beyond) and not order.levelled
 
 
 def _named_close(steps: list[Step], clause: Clause) -> bool:

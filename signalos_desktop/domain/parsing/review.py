@@ -6,7 +6,13 @@ from typing import Final
 from signalos_desktop.domain.parsing.clauses import Clause, mask
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Draft
-from signalos_desktop.domain.parsing.judgement import REPORT, Verdict, all_ticked, stop_on_close
+from signalos_desktop.domain.parsing.judgement import (
+    REPORT,
+    Verdict,
+    all_ticked,
+    stop_on_close,
+    weigh,
+)
 from signalos_desktop.domain.parsing.orders import Builder, Built, Complaint
 from signalos_desktop.domain.parsing.updates import Step
 from signalos_desktop.domain.signal import ActionKind, OrderType
@@ -14,6 +20,7 @@ from signalos_desktop.domain.signal import ActionKind, OrderType
 _AGAINST: Final = REPORT | mask(
     C.GAIN, C.ASK, C.LESSON, C.NOT, C.READY, C.MACHINE, C.ME, C.VIEW, C.IF
 )
+_ORDERING: Final = mask(C.BUY, C.SELL, C.SL, C.TP, C.STOP, C.ENTRY, C.PRICE, C.PIPS)
 _PENDING: Final = (OrderType.LIMIT, OrderType.STOP)
 
 
@@ -46,6 +53,20 @@ def compare(built: list[tuple[Built, Draft]]) -> None:
             )
 
 
+def neighbours(
+    built: list[tuple[Built, Draft]], drafts: list[Draft], clauses: list[Clause]
+) -> None:
+    """A second instrument without a side in the order's own sentence: which one is meant?"""
+    for draft in drafts:
+        if draft.sides or not draft.symbols or not clauses[draft.first].has & _ORDERING:
+            continue
+        for each, other in built:
+            if other.last == draft.first and other.symbols:
+                each.complaints.append(
+                    ("symbol_conflict", "a second instrument without a side", draft.symbols[0])
+                )
+
+
 def incomplete(drafts: list[Draft], clauses: list[Clause]) -> list[tuple[Built, Draft]]:
     """A trade that is clearly meant but lacks its instrument or its side."""
     out: list[tuple[Built, Draft]] = []
@@ -57,6 +78,8 @@ def incomplete(drafts: list[Draft], clauses: list[Clause]) -> list[tuple[Built, 
             any(clause.has & _AGAINST or clause.end is C.QUESTION for clause in body)
             or "gain" in draft.flags
         ):
+            continue
+        if draft.sides and weigh(draft, clauses) in (Verdict.RESULT, Verdict.TALK):
             continue
         built = Builder(draft).build()
         if draft.sides and not draft.symbols:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.grouping import regrouped
 from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.tokens import Token
 
@@ -24,7 +25,7 @@ _INDEX_SIGNS: Final = frozenset(
     {C.COLON, C.DASH, C.EQUALS, C.CLOSING, C.ARROW, C.END, C.AT, C.BAR, C.FILLER}
 )
 _COUNTED: Final = frozenset(
-    {C.TP, C.ENTRY, C.SL, C.KEY, C.LIMIT, C.STOP, C.STOP_ORDER, C.STOP_MARK}
+    {C.TP, C.GAIN, C.ENTRY, C.SL, C.KEY, C.LIMIT, C.STOP, C.STOP_ORDER, C.STOP_MARK}
 )
 
 
@@ -32,7 +33,7 @@ class Measure:
     """One walk over a message's tokens; every NUMBER leaves as a more precise concept."""
 
     def __init__(self, tokens: list[Token]) -> None:
-        self._in = tokens
+        self._in = regrouped(tokens)
         self._out: list[Token] = []
 
     def run(self) -> list[Token]:
@@ -149,11 +150,33 @@ class Measure:
         concept = _LABELS.get(self.last()) or _LABELS.get(self.before())
         if self.last() is C.TIMES and self.glued(at):
             concept = C.LEVERAGE
+        if self.before() is C.PERCENT and self.last() is C.COLON:
+            concept = C.PERCENT
         if concept is None:
             return 0
         if concept is C.LEVERAGE and not (self.text(at).isdigit() and int(self.text(at)) <= 500):
             return 0
         return self.emit(at, concept, at + 1)
+
+    def volume(self, at: int) -> int:
+        """Lots behind the side, as terminals print them: buy 0.10 XAUUSD at 2650."""
+        if self.last() not in _SIDED or self.concept(at + 1) not in (C.SYMBOL, C.AT, C.NEWLINE):
+            return 0
+        step = at + 1
+        while step < len(self._in) and self.concept(step) in _BEFORE_PRICE:
+            step += 1
+        lots, price = readings(self.text(at))[:1], readings(self.text(step))[:1]
+        if self.concept(step) is not C.NUMBER or not lots or not price or lots[0] > _MOST_LOTS:
+            return 0
+        alike = lots[0] < 2 * price[0] < 4 * lots[0] and lots[0].same_quantum(price[0])
+        return 0 if alike else self.emit(at, C.NOISE, at + 1)
+
+    def interval(self, at: int) -> int:
+        """A chart's minutes between instrument and side: XAUUSD, 15, sell."""
+        between = self.last() in _LISTING and self.concept(at + 1) in {*_LISTING, C.COLON}
+        framed = self.before(_LISTING) is C.SYMBOL and self.concept(at + 2) in (C.BUY, C.SELL)
+        minutes = self.text(at) in _INTERVALS
+        return self.emit(at, C.NOISE, at + 1) if between and framed and minutes else 0
 
     def index(self, at: int) -> int:
         """The number of a target, entry, line or signal."""
@@ -170,7 +193,8 @@ class Measure:
             step = at + 1
             while self.concept(step) in _INDEX_SIGNS and step < at + 4:
                 step += 1
-            if self.concept(step) in _AFTER_INDEX and self.small(at):
+            ordered = self.concept(at + 1) is C.COLON and self.concept(step) in _HEADS
+            if (self.concept(step) in _AFTER_INDEX or ordered) and self.small(at):
                 return self.emit(at, C.INDEX, at + 1)
         if last is None or last.concept in (C.NEWLINE, C.PAREN, C.DASH, C.CHECK, C.TARGET_MARK):
             return self._bullet(at)
@@ -211,11 +235,21 @@ _TOUCHED: Final = frozenset(
     {C.TP, C.SL, C.STOP, C.ENTRY, C.BUY, C.SELL, C.NOW, C.AT, C.FROM, C.SYMBOL, C.LIMIT, C.TO,
      C.STOP_ORDER, C.ABOVE, C.BELOW}
 )  # fmt: skip
+_SIDED: Final = frozenset({C.BUY, C.SELL, C.LIMIT, C.STOP, C.STOP_ORDER})
+_HEADS: Final = frozenset({C.SYMBOL, C.BUY, C.SELL})
+_BEFORE_PRICE: Final = frozenset(
+    {C.SYMBOL, C.AT, C.COLON, C.DOLLAR, C.ENTRY, C.COMMA, C.FROM, C.NOW, C.NEWLINE}
+)
+_LISTING: Final = frozenset({C.COMMA, C.BAR, C.END, C.DASH})
+_INTERVALS: Final = frozenset(("1", "3", "5", "15", "30", "45", "60", "120", "240"))
+_MOST_LOTS: Final = 100
 _RULES: Final[tuple[Callable[[Measure, int], int], ...]] = (
     Measure.ratio,
     Measure.fraction,
     Measure.unit,
     Measure.label,
+    Measure.volume,
+    Measure.interval,
     Measure.index,
     Measure.gain,
     Measure.attached,

@@ -82,6 +82,15 @@ _OBJECTS: Final = frozenset(
         C.PARTIAL,
     }
 )
+_PERCENT_WORDS: Final = frozenset({"percent", "percentage", "pct"})
+_JOINTS: Final = frozenset({C.AND, C.COMMA, C.SLASH, C.PLUS})
+_CELLS: Final = frozenset({C.COMMA, C.BAR})
+_DONE: Final = mask(C.PRICE, C.RESULT)
+_ENDS: Final = mask(*_ENDING)
+_PARTED: Final = mask(*_SHARES)
+_TAKING: Final = mask(C.TP, C.PARTIAL)
+_RENEWING: Final = mask(C.MOVE, C.MOVED, C.NEW, C.TO, C.NOW, C.BREAKEVEN, C.ENTRY)
+_VERB_LAST: Final = frozenset({"ja", "ko"})
 _NOT_AFTER_CLOSE: Final = frozenset({C.ABOVE, C.BELOW, C.TO, C.PRICE, C.COLON, C.EQUALS})
 _SIDES: Final = frozenset({C.BUY, C.SELL, C.BUYS, C.SELLS})
 
@@ -130,6 +139,8 @@ def _told(clause: Clause) -> bool:
 
 def _closing(clause: Clause) -> list[Step]:
     tokens = clause.tokens
+    if not clause.has & _ENDS and not (clause.has & _TAKING and clause.has & _PARTED):
+        return []
     for at, token in enumerate(tokens):
         if token.concept in _ENDING and _imperative(tokens, at):
             share = _share(tokens, at)
@@ -138,18 +149,21 @@ def _closing(clause: Clause) -> list[Step]:
             if token.concept is C.CLOSE:
                 every = clause.has & mask(C.ALL) and not clause.has & mask(C.REST)
                 return [Step(ActionKind.CLOSE_ALL if every else ActionKind.CLOSE, [token])]
-        taken = token.concept in (C.TP, C.PARTIAL) and not clause.has & mask(C.PRICE)
-        share = next(iter(tokens[at + 1 : at + 2]), None)
-        if taken and share and share.concept in _SHARES:
-            return [Step(ActionKind.CLOSE_PARTIAL, [token, share], _fraction_of(share))]
+        taken = token.concept in (C.TP, C.PARTIAL) and not clause.has & _DONE
+        beside = tokens[at - 1 : at] if token.language in _VERB_LAST else tokens[at + 1 : at + 2]
+        if taken and beside and beside[0].concept in _SHARES:
+            return [Step(ActionKind.CLOSE_PARTIAL, [token, *beside], _fraction_of(beside[0]))]
     return []
 
 
 def _imperative(tokens: list[Token], at: int) -> bool:
     before = tokens[at - 1].concept if at else C.NEWLINE
     after = tokens[at + 1].concept if at + 1 < len(tokens) else C.NEWLINE
-    if before in _NOT_BEFORE_CLOSE or after in _NOT_AFTER_CLOSE:
+    headed = tokens[at].concept is C.REDUCE and after is C.COLON
+    if before in _NOT_BEFORE_CLOSE or (after in _NOT_AFTER_CLOSE and not headed):
         return False
+    if before in _CELLS and after in _CELLS:
+        return False  # the head of a table's column
     verb_last = at + 1 == len(tokens) and tokens[at].language != "en"
     return before is not C.UNKNOWN or after in _OBJECTS or verb_last
 
@@ -159,13 +173,18 @@ def _share(tokens: list[Token], at: int) -> Token | None:
     for token in tokens[at + 1 :]:
         if token.concept is C.REST:
             break
-        if token.concept in _SHARES:
+        if token.concept in _SHARES and token.text not in _PERCENT_WORDS:
             return token
-    if not any(t.concept is C.REST for t in tokens):
+    if not any(t.concept is C.REST for t in (*tokens[:at], *_following(tokens, at))):
         for token in tokens[max(0, at - 4) : at]:
             if token.concept in _SHARES:
                 return token
     return tokens[at] if tokens[at].concept is C.REDUCE else None
+
+
+def _following(tokens: list[Token], at: int) -> list[Token]:
+    """The next word that is no "the": in "close the rest" it is the rest."""
+    return [t for t in tokens[at + 1 : at + 3] if t.concept is not C.THE][:1]
 
 
 def _fraction_of(token: Token) -> Decimal | None:
@@ -194,9 +213,11 @@ def _cancelling(clause: Clause, closing: bool) -> list[Step]:
 def _levels(clause: Clause, after_close: bool) -> list[Step]:
     """New stops and targets, each labelled: move SL to 2348, stop to BE, TP2 moved to 4210."""
     tokens, steps = clause.tokens, []
+    if not (after_close or clause.has & _RENEWING or tokens[0].concept is C.SLASH):
+        return []
     if _retold(tokens):
         return []
-    changing = bool(clause.has & mask(C.MOVE, C.MOVED))
+    changing = bool(clause.has & mask(C.MOVE, C.MOVED)) or _commanded(tokens)
     labels = [
         at
         for at, t in enumerate(tokens)
@@ -206,12 +227,24 @@ def _levels(clause: Clause, after_close: bool) -> list[Step]:
         end = labels[number + 1] if number + 1 < len(labels) else len(tokens)
         fresh = any(t.concept is C.NEW for t in tokens[max(0, at - 2) : at])
         viewed = any(t.concept is C.VIEW for t in tokens[:at])
-        step = None if viewed else _level(tokens, at, end, changing or fresh)
+        stated = after_close and _beside_close(clause, at)
+        step = None if viewed else _level(tokens, at, end, changing or fresh or stated)
         if step:
             steps.append(step)
     if not steps and clause.has & mask(C.BREAKEVEN) and not clause.has & mask(C.PRICE):
         steps += _breakeven(clause, after_close)
     return steps
+
+
+def _beside_close(clause: Clause, at: int) -> bool:
+    """ "Take half here, SL 2345": the stop of what is left."""
+    behind = clause.index(*_ENDING) < at and clause.tokens[at].concept is not C.TP
+    return behind and not clause.has & mask(C.BUY, C.SELL)
+
+
+def _commanded(tokens: list[Token]) -> bool:
+    """A command such as /sl 2655."""
+    return tokens[0].concept is C.SLASH and tokens[1:2] != [] and tokens[1].concept in (C.SL, C.TP)
 
 
 def _retold(tokens: list[Token]) -> bool:
@@ -243,6 +276,10 @@ def _breakeven(clause: Clause, after_close: bool) -> list[Step]:
         C.COMMA,
         C.SLASH,
         C.DASH,
+        C.BAR,
+        C.TAKE,
+        C.AT,
+        C.TO,
     )
     told = clause.has & mask(C.RESULT, C.GAIN, C.BOUGHT, C.PAST)
     if (
@@ -256,7 +293,7 @@ def _breakeven(clause: Clause, after_close: bool) -> list[Step]:
 
 def _level(tokens: list[Token], at: int, end: int, changing: bool) -> Step | None:
     label, body = tokens[at], tokens[at + 1 : end]
-    if body and body[0].concept is C.RESULT and not changing:
+    if not changing and any(t.concept is C.RESULT for t in body):
         return None
     index = next((int(t.text) for t in body[:1] if t.concept is C.INDEX), None)
     if label.concept is not C.TP and _to_entry(body, changing):
@@ -297,6 +334,20 @@ def filters(clause: Clause) -> tuple[Token | None, Side | None]:
     symbol = next((t for t in clause.tokens if t.concept is C.SYMBOL), None)
     side = next((SIDE_OF[t.concept] for t in clause.tokens if t.concept in _SIDES), None)
     return symbol, side
+
+
+def also_named(clause: Clause, steps: list[Step], symbol: Token | None) -> list[str | None]:
+    """The instruments the steps are about: "close GBPUSD and EURUSD" names two."""
+    names = [symbol.value if symbol else None]
+    if any(step.prices for step in steps):
+        return names
+    for before, joint, after in zip(
+        clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False
+    ):
+        pair = before.concept is after.concept is C.SYMBOL
+        if pair and joint.concept in _JOINTS and before.value in names:
+            names.append(after.value)
+    return list(dict.fromkeys(names))
 
 
 def modified(draft: Draft, scale: Scale) -> list[Action]:

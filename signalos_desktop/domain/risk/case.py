@@ -16,6 +16,8 @@ from signalos_desktop.domain.symbols import Quote, Resolved, SymbolSpec
 from signalos_desktop.domain.trading_state import Refusal
 from signalos_desktop.domain.values import ZERO
 
+_SIZES = ("point", "tick_size", "contract_size", "volume_min", "volume_step", "volume_max")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -121,8 +123,19 @@ def _usable(name: str, context: RiskContext) -> tuple[SymbolSpec | None, Quote |
 
 
 def _sound_spec(spec: SymbolSpec) -> bool:
-    sizes = (spec.point, spec.tick_size, spec.volume_min, spec.volume_step, spec.volume_max)
+    sizes = (
+        spec.point, spec.tick_size, spec.contract_size,
+        spec.volume_min, spec.volume_step, spec.volume_max,
+    )  # fmt: skip
     return all(size.is_finite() and size > 0 for size in sizes)
+
+
+def odd_sizes(spec: SymbolSpec) -> str:
+    """The sizes that nothing can be computed with, as `tick_size = 0`; empty = none."""
+    sizes = ((name, getattr(spec, name)) for name in _SIZES)
+    return ", ".join(
+        f"{name} = {size:f}" for name, size in sizes if not (size.is_finite() and size > 0)
+    )
 
 
 def _sound_quote(quote: Quote) -> bool:

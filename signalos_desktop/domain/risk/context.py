@@ -1,12 +1,15 @@
 """What a decision is made from: the candidate, and a frozen snapshot of account and market."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from signalos_desktop.domain.equity import AccountState
+from signalos_desktop.domain.news import Calendar
 from signalos_desktop.domain.position import Position, RestingOrder
+from signalos_desktop.domain.risk.cooldown import ClosedTrade
+from signalos_desktop.domain.risk.floors import Floor
 from signalos_desktop.domain.signal import OrderReading
 from signalos_desktop.domain.symbols import Quote, Resolution, SymbolSpec
 from signalos_desktop.domain.values import Side
@@ -54,14 +57,19 @@ class AcceptedEntry:
     index: int = 0
 
 
+NO_CALENDAR = Calendar()
+
+
 @dataclass(frozen=True, slots=True)
 class RiskContext:
     """Everything the rules look at. None = not known, which refuses.
 
     data_age_s: seconds since the terminal's snapshots last changed. reserved: every order queued,
     published or unresolved that is not yet seen in positions or orders. accepted: at least those of
-    today and of the duplicate window. sent: when each entry order of today was sent.
-    day_balance: balance at day_start. specs and quotes by the broker's names.
+    today and of the duplicate window; sent: when each entry order of a day was sent; both ascend.
+    floors: those of the account's limits, empty = none set. specs and quotes by the broker's names.
+    providers: who asked for a ticket that is open or rests. closed: trades of the last day and
+    more, oldest first.
     """
 
     now: datetime
@@ -76,4 +84,7 @@ class RiskContext:
     accepted: tuple[AcceptedEntry, ...] = ()
     sent: tuple[datetime, ...] = ()
     server_utc_offset_s: int | None = None
-    day_balance: Decimal | None = None
+    floors: tuple[Floor, ...] | None = ()
+    providers: Mapping[int, str] = field(default_factory=dict)
+    closed: tuple[ClosedTrade, ...] = ()
+    news: Calendar = NO_CALENDAR

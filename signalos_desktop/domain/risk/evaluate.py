@@ -1,14 +1,12 @@
 """The decision on one candidate: every rule is evaluated, also after another has refused."""
 
-from fractions import Fraction
-
 from signalos_desktop.domain.risk.case import build_case
 from signalos_desktop.domain.risk.context import Candidate, RiskContext
 from signalos_desktop.domain.risk.decision import Decision, Verdict
 from signalos_desktop.domain.risk.gates import GATES
 from signalos_desktop.domain.risk.rules import RiskRules
 from signalos_desktop.domain.risk.sizing import Size, ceil_cents
-from signalos_desktop.domain.values import ZERO
+from signalos_desktop.domain.values import ZERO, exact
 
 
 def evaluate(candidate: Candidate, context: RiskContext, rules: RiskRules) -> Decision:
@@ -22,10 +20,10 @@ def evaluate(candidate: Candidate, context: RiskContext, rules: RiskRules) -> De
     accepted = bool(case.legs) and not any(gate.refuses for gate in gates)
     risk, percent = ZERO, ZERO
     if isinstance(case.size, Size) and case.account is not None:
-        exact = case.size.per_lot * Fraction(case.new_lots)
-        risk = ceil_cents(exact, case.account.currency_digits)
+        loss = case.size.per_lot * exact(case.new_lots)
+        risk = ceil_cents(loss, case.account.currency_digits)
         if case.base > 0:
-            percent = ceil_cents(100 * exact / Fraction(case.base), 2)
+            percent = ceil_cents(100 * loss / exact(case.base), 2)
     notes = case.levels.notes if case.levels is not None else ()
     return Decision(
         verdict=Verdict.ACCEPTED if accepted else Verdict.REJECTED,

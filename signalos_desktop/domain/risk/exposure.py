@@ -1,15 +1,15 @@
 """What is already at risk: positions, resting orders, and orders on their way or unclear."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 from signalos_desktop.domain.position import Position, RestingOrder
 from signalos_desktop.domain.risk.context import Reservation
-from signalos_desktop.domain.risk.sizing import ceil_cents, stop_loss_per_lot
+from signalos_desktop.domain.risk.sizing import at_stop_rate, ceil_cents, loss_per_price
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
-from signalos_desktop.domain.values import ZERO, Side
+from signalos_desktop.domain.values import ZERO, Side, exact
 
 # Wide enough for the exact sum of everything the terminal may send.
 _WIDE = Context(prec=100)
@@ -64,19 +64,14 @@ def measure_exposure(
     digits: int,
 ) -> Exposure:
     """All sums; market: the symbols with usable specification and quote."""
-    heat, worst, margin = Fraction(0), Fraction(0), Fraction(0)
-    unprotected: list[int] = []
+    holdings = tuple(_holdings(positions, orders))
+    unprotected = tuple(held.ticket for held in holdings if held.sl is None)
     unpriced: set[str] = set()
-    for holding in _holdings(positions, orders):
-        if holding.sl is None:
-            unprotected.append(holding.ticket)
-        elif (losses := _losses(holding, holding.sl, market, currency)) is not None:
-            heat += losses[0]
-            worst += losses[1]
-        else:
-            unpriced.add(holding.symbol)
-        if holding.rests:
-            margin += _margin(holding.symbol, holding.lots, market, unpriced)
+    margin = sum(
+        (_margin(held.symbol, held.lots, market, unpriced) for held in holdings if held.rests),
+        Fraction(0),
+    )
+    heat, worst = _stop_losses(holdings, market, currency, unpriced)
     loss, lots = _reserved_sums(reserved)
     heat += loss
     worst += loss
@@ -85,13 +80,13 @@ def measure_exposure(
     known = not unprotected and not unpriced
     return Exposure(
         orders=(
-            *((held.symbol, held.side, held.lots) for held in _holdings(positions, orders)),
+            *((held.symbol, held.side, held.lots) for held in holdings),
             *((order.symbol, order.side, order.lots) for order in reserved),
         ),
         heat=ceil_cents(heat, digits) if known else None,
         worst=ceil_cents(worst, digits) if known else None,
         margin=None if unpriced else ceil_cents(margin, digits),
-        unprotected=tuple(unprotected),
+        unprotected=unprotected,
         unpriced=tuple(sorted(unpriced)),
     )
 
@@ -118,20 +113,47 @@ def _reserved_sums(reserved: tuple[Reservation, ...]) -> tuple[Fraction, dict[st
         loss = sum((order.loss for order in reserved), ZERO)
         for order in reserved:
             lots[order.symbol] = lots.get(order.symbol, ZERO) + order.lots
-    return Fraction(loss), lots
+    return exact(loss), lots
 
 
-def _losses(
-    holding: _Holding, sl: Decimal, market: Mapping[str, tuple[SymbolSpec, Quote]], currency: str
-) -> tuple[Fraction, Fraction] | None:
-    """Loss at S/L from the open price and from the current one; None = cannot be computed."""
-    if holding.symbol not in market:
-        return None
-    spec, quote = market[holding.symbol]
-    lots = Fraction(holding.lots)
-    opened = stop_loss_per_lot(holding.side, holding.at, sl, spec, quote, currency)
-    current = stop_loss_per_lot(holding.side, holding.now, sl, spec, quote, currency)
-    return None if opened is None or current is None else (lots * opened, lots * current)
+def _stop_losses(
+    holdings: tuple[_Holding, ...],
+    market: Mapping[str, tuple[SymbolSpec, Quote]],
+    currency: str,
+    unpriced: set[str],
+) -> tuple[Fraction, Fraction]:
+    """Loss of all at their S/Ls, from the open prices and from the current ones."""
+    stops: dict[str, list[tuple[_Holding, Decimal]]] = {}
+    for held in holdings:
+        if held.sl is not None:
+            stops.setdefault(held.symbol, []).append((held, held.sl))
+    heat, worst = Fraction(0), Fraction(0)
+    for symbol, held_to in stops.items():
+        spec, quote = market.get(symbol, (None, None))
+        price = loss_per_price(spec, quote) if spec is not None and quote is not None else None
+        if spec is None or quote is None or price is None:
+            unpriced.add(symbol)
+            continue
+        ask = quote.ask if at_stop_rate(spec, currency) else None
+        heat += price * _price_lots(((held, held.at, sl) for held, sl in held_to), ask)
+        worst += price * _price_lots(((held, held.now, sl) for held, sl in held_to), ask)
+    return heat, worst
+
+
+def _price_lots(ways: Iterable[tuple[_Holding, Decimal, Decimal]], ask: Decimal | None) -> Fraction:
+    """Sum of lots times the way from a price to the S/L, exact; ask: times ask / S/L of each."""
+    found = Fraction(0)
+    with localcontext(_WIDE):
+        plain = ZERO
+        for held, price, sl in ways:
+            way = held.side.sign * (price - sl) * held.lots
+            if way <= 0:
+                continue
+            if ask is None:
+                plain += way
+            else:
+                found += exact(way * ask) / exact(sl)
+    return found + exact(plain)
 
 
 def _margin(
@@ -144,4 +166,4 @@ def _margin(
     if not one_lot.is_finite() or one_lot <= 0:
         unpriced.add(symbol)
         return Fraction(0)
-    return Fraction(lots) * Fraction(one_lot)
+    return exact(lots) * exact(one_lot)

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from signalos_desktop.domain.risk import market_gates, money_gates, signal_gates
+from signalos_desktop.domain.risk import (
+    exposure_gates,
+    market_gates,
+    money_gates,
+    signal_gates,
+    time_gates,
+)
 from signalos_desktop.domain.risk.case import Case
 from signalos_desktop.domain.risk.decision import Gate
 
@@ -15,6 +21,10 @@ GATES: tuple[Callable[[Case], Gate], ...] = (
     signal_gates.confidence_gate,
     market_gates.symbol_gate,
     market_gates.session_gate,
+    time_gates.week_edge_gate,
+    time_gates.hours_gate,
+    time_gates.news_gate,
+    time_gates.cooldown_gate,
     market_gates.price_gate,
     market_gates.entry_gate,
     market_gates.stop_gate,
@@ -26,12 +36,20 @@ GATES: tuple[Callable[[Case], Gate], ...] = (
     money_gates.risk_gate,
     money_gates.positions_gate,
     money_gates.symbol_positions_gate,
+    exposure_gates.provider_positions_gate,
+    exposure_gates.side_positions_gate,
+    exposure_gates.symbol_lots_gate,
+    exposure_gates.total_lots_gate,
+    exposure_gates.order_value_gate,
     money_gates.unprotected_gate,
     money_gates.heat_gate,
+    exposure_gates.currency_gate,
+    exposure_gates.currency_risk_gate,
     money_gates.daily_trades_gate,
     money_gates.throttle_gate,
     money_gates.margin_gate,
     money_gates.margin_level_gate,
     money_gates.daily_loss_gate,
+    money_gates.drawdown_gate,
     money_gates.worst_case_gate,
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.levels import Levels
@@ -11,7 +10,7 @@ from signalos_desktop.domain.risk.rules import RiskRules
 from signalos_desktop.domain.risk.sizing import Size, ceil_cents, deviation_points, floor_lots
 from signalos_desktop.domain.signal import OrderType
 from signalos_desktop.domain.symbols import SymbolSpec
-from signalos_desktop.domain.values import ZERO, floor_money
+from signalos_desktop.domain.values import ZERO, exact, floor_money
 
 
 def split_volume(
@@ -21,11 +20,13 @@ def split_volume(
 
     A part below the smallest volume goes to the one before it (the first one to the next) and is 0.
     """
-    total = sum(Fraction(weight) for weight in weights)
-    exact = [Fraction(lots) * Fraction(weight) / total for weight in weights]
-    parts = [floor_lots(share, step) for share in exact]
+    if len(weights) == 1:
+        return (lots,)
+    total = sum(exact(weight) for weight in weights)
+    shares = [exact(lots) * exact(weight) / total for weight in weights]
+    parts = [floor_lots(share, step) for share in shares]
     left = int((lots - sum(parts, ZERO)) / step)
-    by_remainder = sorted(range(len(parts)), key=lambda at: (Fraction(parts[at]) - exact[at], at))
+    by_remainder = sorted(range(len(parts)), key=lambda at: (exact(parts[at]) - shares[at], at))
     for at in by_remainder[:left]:
         parts[at] += step
     return tuple(_merged(parts, smallest))
@@ -90,7 +91,7 @@ def build_legs(
 
 
 def _losses(volumes: Sequence[Decimal], size: Size, account: AccountState) -> list[Decimal]:
-    return [ceil_cents(size.per_lot * Fraction(lots), account.currency_digits) for lots in volumes]
+    return [ceil_cents(size.per_lot * exact(lots), account.currency_digits) for lots in volumes]
 
 
 def _with_cents_to_spare(
@@ -102,7 +103,7 @@ def _with_cents_to_spare(
 ) -> tuple[Decimal, ...]:
     """Volumes whose losses still fit after each was rounded up: a little less, or one order."""
     cents = Decimal(len(weights) - 1).scaleb(-account.currency_digits)
-    lots = floor_lots(Fraction(budget - cents) / size.per_lot, spec.volume_step)
+    lots = floor_lots(exact(budget - cents) / size.per_lot, spec.volume_step)
     if lots < spec.volume_min:
         return (size.lots, *(ZERO for _ in weights[1:]))
     return split_volume(min(lots, size.lots), weights, spec.volume_step, spec.volume_min)

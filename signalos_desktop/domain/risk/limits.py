@@ -40,12 +40,14 @@ def at_least(
     limit: Decimal,
     advice: str,
     show: Callable[[Decimal], str] = plain,
+    near: Decimal | None = None,
 ) -> Gate:
-    """Passes from the limit on; near below 110 % of it."""
+    """Passes from the limit on; near up to `near`, or below 110 % of the limit."""
     if actual < limit:
         state = GateState.REFUSED
     else:
-        state = GateState.NEAR if actual * 10 < limit * 11 else GateState.PASSED
+        close = actual * 10 < limit * 11 if near is None else actual <= near
+        state = GateState.NEAR if close else GateState.PASSED
     return _numeric(rule, state, "min", show(actual), show(limit), advice)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from signalos_desktop.domain.levels import LevelField, exit_price, live_price
-from signalos_desktop.domain.risk.case import Case, spread_limit
+from signalos_desktop.domain.risk.case import Case, odd_sizes, spread_limit
 from signalos_desktop.domain.risk.decision import Gate
 from signalos_desktop.domain.risk.limits import (
     Rule,
@@ -15,6 +15,7 @@ from signalos_desktop.domain.risk.limits import (
     refused,
     unknown,
 )
+from signalos_desktop.domain.risk.rules import RewardOf
 from signalos_desktop.domain.signal import OrderType
 from signalos_desktop.domain.symbols import Ambiguous, NotFound, SymbolSpec, TradeMode
 from signalos_desktop.domain.values import ZERO, Side, plain, with_digits
@@ -43,8 +44,7 @@ def symbol_gate(case: Case) -> Gate:
         return refused(SYMBOL, resolution.name, "one", resolution.text, "SYMBOL_NOT_FOUND")
     spec = case.spec
     if spec is None:
-        text = f"{resolution.symbol}: its specification is not known yet: wait, or open its chart"
-        return unknown(SYMBOL, text)
+        return unknown(SYMBOL, f"{resolution.symbol}: {_why_no_spec(case, resolution.symbol)}")
     side = case.candidate.order.side
     allowed = {Side.BUY: TradeMode.LONGONLY, Side.SELL: TradeMode.SHORTONLY}
     if spec.trade_mode not in (TradeMode.FULL, allowed.get(side) if side else None):
@@ -55,6 +55,14 @@ def symbol_gate(case: Case) -> Gate:
         text = f"{spec.name}: the broker does not take {missing} for this symbol: skip the signal"
         return refused(SYMBOL, missing, ", ".join(spec.order_mode), text, "SYMBOL_NOT_TRADABLE")
     return passed(SYMBOL, spec.name)
+
+
+def _why_no_spec(case: Case, name: str) -> str:
+    stated = (case.context.specs or {}).get(name)
+    wrong = odd_sizes(stated) if stated is not None else ""
+    if wrong:
+        return f"the terminal states {wrong}: open its chart in MT5, or ask the broker"
+    return "its specification is not known yet: wait, or open its chart"
 
 
 def _missing_modes(case: Case, spec: SymbolSpec) -> str:
@@ -165,19 +173,29 @@ def late_gate(case: Case) -> Gate:
 
 
 def reward_gate(case: Case) -> Gate:
-    """Reward to risk of the first T/P at the live price."""
+    """Reward to risk at the live price: of the first T/P, or of all by their volumes."""
     levels = case.levels
     if levels is None:
         return _no_levels(REWARD)
-    first, distance = levels.targets[0], levels.distance
-    if first is None or not distance:
+    target = levels.targets[0]
+    if case.rules.rr_of is RewardOf.WEIGHTED:
+        target = _weighted_target(case) or target
+    if target is None or not levels.distance:
         return off(REWARD, "Reward to risk: it needs an S/L and a T/P", "none")
-    ratio = (levels.side.sign * (first - levels.price) / distance).quantize(
+    ratio = (levels.side.sign * (target - levels.price) / levels.distance).quantize(
         Decimal("0.01"), ROUND_FLOOR
     )
     if case.rules.min_rr == 0:
         return off(REWARD, f"Reward to risk: {ratio}, no minimum set", plain(ratio))
     return at_least(REWARD, ratio, case.rules.min_rr, "skip it, or fire it with a reason")
+
+
+def _weighted_target(case: Case) -> Decimal | None:
+    """The mean of the T/Ps by volume; None while a leg has none."""
+    targets = [(leg.tp, leg.lots) for leg in case.legs if leg.tp is not None]
+    if not targets or len(targets) < len(case.legs):
+        return None
+    return sum((tp * lots for tp, lots in targets), ZERO) / case.new_lots
 
 
 def spread_gate(case: Case) -> Gate:

@@ -1,12 +1,14 @@
 """Rules about money and counts: volume, positions, open risk, trades, margin, losses of the day."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
-from fractions import Fraction
+from operator import attrgetter
 
 from signalos_desktop.domain.risk.case import Case
 from signalos_desktop.domain.risk.decision import Gate
+from signalos_desktop.domain.risk.floors import NEAR, Floor, tightest
 from signalos_desktop.domain.risk.limits import (
     Rule,
     at_least,
@@ -18,7 +20,7 @@ from signalos_desktop.domain.risk.limits import (
 )
 from signalos_desktop.domain.risk.sizing import ceil_cents
 from signalos_desktop.domain.trading_state import Refusal
-from signalos_desktop.domain.values import ZERO, plain, with_digits
+from signalos_desktop.domain.values import ZERO, exact, plain, with_digits
 
 DATA = Rule("SNAPSHOT_STALE", "Account data", "s")
 PERMISSION = Rule("PERMISSION", "Trading allowed")
@@ -28,11 +30,16 @@ SYMBOL_POSITIONS = Rule("MAX_POSITIONS_SYMBOL", "Positions in the symbol")
 UNPROTECTED = Rule("POSITION_WITHOUT_SL", "S/L of open positions")
 HEAT = Rule("OPEN_RISK", "Open risk", "%")
 DAILY_TRADES = Rule("MAX_DAILY_TRADES", "Trades today")
-THROTTLE = Rule("THROTTLE", "Orders sent")
+THROTTLE_10S = Rule("THROTTLE", "Orders sent", "in 10 s")
+THROTTLE_MINUTE = Rule("THROTTLE", "Orders sent", "in a minute")
+THROTTLE_DAY = Rule("THROTTLE", "Orders sent", "in a day")
 MARGIN = Rule("NO_MARGIN", "Margin")
 MARGIN_LEVEL = Rule("MARGIN_LEVEL", "Margin level", "%")
 DAILY_LOSS = Rule("DAILY_LOSS", "Loss of the day")
+DRAWDOWN = Rule("DRAWDOWN", "Drawdown")
 WORST_CASE = Rule("WORST_CASE", "Left if every S/L is hit")
+
+_accepted_at, _signal_of = attrgetter("at"), attrgetter("signal")
 
 
 def data_gate(case: Case) -> Gate:
@@ -45,6 +52,9 @@ def data_gate(case: Case) -> Gate:
     if age is None or age > limit:
         shown = "of unknown age" if age is None else f"{plain(age)} s old, max {plain(limit)} s"
         text = f"Account data: {shown}: entries wait until the terminal answers again"
+        return unknown(DATA, text)
+    if not account.currency:
+        text = "Account data: the terminal states no account currency: log in again in MT5"
         return unknown(DATA, text)
     return passed(DATA, f"{plain(age)} s old", plain(limit))
 
@@ -118,27 +128,27 @@ def heat_gate(case: Case) -> Gate:
 
 def daily_trades_gate(case: Case) -> Gate:
     """Signals, not orders, accepted since the day began; this one included."""
-    today = {
-        entry.signal for entry in case.context.accepted if entry.at >= case.context.day_start
-    } | {case.candidate.signal}
+    accepted = case.context.accepted
+    first = bisect_left(accepted, case.context.day_start, key=_accepted_at)
+    today = set(map(_signal_of, accepted[first:])) | {case.candidate.signal}
     limit = Decimal(case.rules.max_daily_trades)
     return at_most(DAILY_TRADES, Decimal(len(today)), limit, "wait for the next day")
 
 
 def throttle_gate(case: Case) -> Gate:
     """Orders of the last 10 s, minute and 24 h with the new ones; the fullest window is shown."""
-    gates = []
-    for span, words, limit in (
-        (timedelta(seconds=10), "in 10 s", case.rules.throttle_per_10s),
-        (timedelta(minutes=1), "in a minute", case.rules.throttle_per_minute),
-        (timedelta(days=1), "in a day", case.rules.throttle_per_day),
+    now, sent = case.context.now, case.context.sent
+    fullest, count, most = THROTTLE_10S, 0, 1
+    for rule, span, limit in (
+        (THROTTLE_10S, timedelta(seconds=10), case.rules.throttle_per_10s),
+        (THROTTLE_MINUTE, timedelta(minutes=1), case.rules.throttle_per_minute),
+        (THROTTLE_DAY, timedelta(days=1), case.rules.throttle_per_day),
     ):
-        count = sum(map((case.context.now - span).__lt__, case.context.sent))
-        rule = Rule(THROTTLE.code, THROTTLE.name, words)
-        advice = "too many at once: entries pause; find out why before you resume"
-        after = Decimal(count + case.new_orders)
-        gates.append((after / limit, at_most(rule, after, Decimal(limit), advice)))
-    return max(gates, key=lambda pair: pair[0])[1]
+        after = len(sent) - bisect_right(sent, now - span) + case.new_orders
+        if after * most > count * limit:
+            fullest, count, most = rule, after, limit
+    advice = "too many at once: entries pause; find out why before you resume"
+    return at_most(fullest, Decimal(count), Decimal(most), advice)
 
 
 def margin_gate(case: Case) -> Gate:
@@ -169,32 +179,55 @@ def margin_level_gate(case: Case) -> Gate:
 
 
 def daily_loss_gate(case: Case) -> Gate:
-    """Equity against the day's floor: its first balance less the limit, plus the buffer."""
-    return _above_floor(case, DAILY_LOSS, ZERO)
+    """The account's money against the floor of the day at which the app acts first."""
+    return _above_floor(case, DAILY_LOSS)
+
+
+def drawdown_gate(case: Case) -> Gate:
+    """The same for the floors that do not begin anew each day."""
+    return _above_floor(case, DRAWDOWN)
 
 
 def worst_case_gate(case: Case) -> Gate:
-    """The same after every S/L is hit, the new one too."""
-    if not case.rules.max_daily_loss_percent:
-        return _above_floor(case, WORST_CASE, ZERO)
-    if case.exposure is None or case.exposure.worst is None:
+    """The headroom: equity after every S/L is hit, the new one too, against the highest floor."""
+    floor = tightest(case.context.floors or ())
+    if floor is None:
+        return _no_floor(case, WORST_CASE)
+    if case.account is None or case.exposure is None or case.exposure.worst is None:
         return _uncomputed(case, WORST_CASE)
     if not case.legs:
         return _no_volume(WORST_CASE)
-    return _above_floor(case, WORST_CASE, case.exposure.worst + case.new_loss)
+    left = case.account.equity - case.exposure.worst - case.new_loss
+    return _floor_gate(case, WORST_CASE, floor, left)
 
 
-def _above_floor(case: Case, rule: Rule, loss: Decimal) -> Gate:
-    percent = case.rules.max_daily_loss_percent
-    if not percent:
-        return off(rule, f"{rule.name}: no daily loss limit set")
-    start = case.context.day_balance
-    if start is None or case.account is None:
-        return unknown(rule, f"{rule.name}: the balance at the day's start is not known")
-    floor = start * (100 - percent + case.rules.loss_buffer_percent) / 100
-    advice = "the daily loss limit is too near: no more entries today"
-    shown = Rule(rule.code, rule.name, case.account.currency)
-    return at_least(shown, case.account.equity - loss, floor, advice, _money(case))
+def _above_floor(case: Case, rule: Rule) -> Gate:
+    floor = tightest(case.context.floors or (), rule.code)
+    if floor is None:
+        return _no_floor(case, rule)
+    if case.account is None:
+        return unknown(rule, f"{rule.name}: the account is not known yet: wait for the terminal")
+    balance, equity = case.account.balance, case.account.equity
+    if floor.breached:
+        text = f"{floor.limit.name}: {_money(case)(floor.act)} was reached: {floor.ends}"
+        actual = _money(case)(floor.measured(balance, equity))
+        return refused(rule, actual, _money(case)(floor.act), text)
+    return _floor_gate(case, rule, floor, floor.measured(balance, equity))
+
+
+def _floor_gate(case: Case, rule: Rule, floor: Floor, money: Decimal) -> Gate:
+    unit = case.account.currency if case.account is not None else ""
+    doubt = "" if floor.exact else f" ({floor.source})"
+    advice = f"{floor.limit.name} is too near{doubt}: close something, lower the risk or wait"
+    near = floor.reference - (floor.reference - floor.floor) * NEAR
+    return at_least(Rule(rule.code, rule.name, unit), money, floor.act, advice, _money(case), near)
+
+
+def _no_floor(case: Case, rule: Rule) -> Gate:
+    if case.context.floors is None:
+        text = f"{rule.name}: what it is measured from is not known yet: wait for the terminal"
+        return unknown(rule, text)
+    return off(rule, f"{rule.name}: no such limit set")
 
 
 def _margin_needed(case: Case) -> Decimal | None:
@@ -203,7 +236,7 @@ def _margin_needed(case: Case) -> Decimal | None:
         return None
     if not quote.margin_1lot.is_finite() or quote.margin_1lot <= 0:
         return None
-    new = Fraction(quote.margin_1lot) * Fraction(case.new_lots)
+    new = exact(quote.margin_1lot) * exact(case.new_lots)
     return exposure.margin + ceil_cents(new, account.currency_digits)
 
 
@@ -214,7 +247,7 @@ def _money(case: Case) -> Callable[[Decimal], str]:
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:
     """In percent, rounded up to two decimals."""
-    return ceil_cents(100 * Fraction(part) / Fraction(whole), 2)
+    return ceil_cents(100 * exact(part) / exact(whole), 2)
 
 
 def _no_volume(rule: Rule) -> Gate:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signalos_desktop.domain.levels import LevelPolicy, TargetPolicy, ZonePick
+from signalos_desktop.domain.risk.hours import read_windows
 from signalos_desktop.domain.values import plain
 
 
@@ -31,6 +32,35 @@ class OverMax(StrEnum):
 
     CAP = "cap"
     DENY = "deny"
+
+
+class NewsImpact(StrEnum):
+    """From which impact on an event counts."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class NewsMissing(StrEnum):
+    """What a calendar that is missing or old means for an entry."""
+
+    DENY = "deny"
+    WARN = "warn"
+
+
+class CooldownScope(StrEnum):
+    """Whose losses count: those of all symbols, or of the entry's own."""
+
+    ALL = "all"
+    SYMBOL = "symbol"
+
+
+class RewardOf(StrEnum):
+    """Which T/P the reward is measured to: the first, or all of them by their weights."""
+
+    FIRST = "first"
+    WEIGHTED = "weighted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +99,13 @@ class RiskRules:
     collar_other_percent: Decimal = Decimal(10)
     max_positions: int = 10
     max_positions_symbol: int = 0
+    max_positions_provider: int = 0
+    max_positions_side: int = 0
+    max_lots_symbol: Decimal = Decimal(0)
+    max_lots_total: Decimal = Decimal(0)
+    max_order_value: Decimal = Decimal(0)
+    max_currency_exposure: Decimal = Decimal(0)
+    max_currency_risk_percent: Decimal = Decimal(0)
     max_open_risk_percent: Decimal = Decimal(6)
     max_daily_trades: int = 10
     throttle_per_10s: int = 5
@@ -76,9 +113,22 @@ class RiskRules:
     throttle_per_day: int = 200
     margin_buffer_percent: Decimal = Decimal(20)
     min_margin_level: Decimal = Decimal(200)
-    max_daily_loss_percent: Decimal = Decimal(0)
-    loss_buffer_percent: Decimal = Decimal("0.3")
     max_data_age_s: Decimal = Decimal(5)
+    hours: str = ""
+    hours_zone: str = ""
+    week_end_min: int = 30
+    week_start_min: int = 15
+    news_before_min: int = 0
+    news_after_min: int = 0
+    news_impact: NewsImpact = NewsImpact.HIGH
+    news_missing: NewsMissing = NewsMissing.DENY
+    cooldown_losses: int = 0
+    cooldown_stops: int = 0
+    cooldown_lookback_min: int = 240
+    cooldown_min: int = 60
+    cooldown_scope: CooldownScope = CooldownScope.ALL
+    cooldown_after_stop_min: int = 0
+    rr_of: RewardOf = RewardOf.FIRST
     entry_zone: ZonePick = ZonePick.FIRST
     targets_policy: TargetPolicy = TargetPolicy.ALL
     targets_weights: tuple[Decimal, ...] = ()
@@ -112,6 +162,13 @@ BOUNDS: Mapping[str, Bound] = {
     "collar_other_percent": _bound("risk.collar_other_percent", "0.1", "50", "%"),
     "max_positions": _bound("risk.max_positions", "1", "200"),
     "max_positions_symbol": _bound("risk.max_positions_symbol", "0", "200"),
+    "max_positions_provider": _bound("risk.max_positions_provider", "0", "200"),
+    "max_positions_side": _bound("risk.max_positions_side", "0", "200"),
+    "max_lots_symbol": _bound("risk.max_lots_symbol", "0", "10000", "lots"),
+    "max_lots_total": _bound("risk.max_lots_total", "0", "10000", "lots"),
+    "max_order_value": _bound("risk.max_order_value", "0", "1000000000"),
+    "max_currency_exposure": _bound("risk.max_currency_exposure", "0", "500", "x equity"),
+    "max_currency_risk_percent": _bound("risk.max_currency_risk_percent", "0", "50", "%"),
     "max_open_risk_percent": _bound("risk.max_open_risk_percent", "0.1", "50", "%"),
     "max_daily_trades": _bound("risk.max_daily_trades", "1", "500"),
     "throttle_per_10s": _bound("risk.throttle.per_10s", "1", "50"),
@@ -119,9 +176,16 @@ BOUNDS: Mapping[str, Bound] = {
     "throttle_per_day": _bound("risk.throttle.per_day", "1", "1000"),
     "margin_buffer_percent": _bound("risk.margin_buffer_percent", "0", "90", "%"),
     "min_margin_level": _bound("risk.min_margin_level", "100", "10000", "%"),
-    "max_daily_loss_percent": _bound("risk.max_daily_loss_percent", "0", "50", "%"),
-    "loss_buffer_percent": _bound("risk.loss_buffer_percent", "0", "5", "%"),
     "max_data_age_s": _bound("risk.max_data_age_s", "1", "60", "s"),
+    "week_end_min": _bound("hours.week_end_min", "0", "1440", "min"),
+    "week_start_min": _bound("hours.week_start_min", "0", "1440", "min"),
+    "news_before_min": _bound("news.before_min", "0", "240", "min"),
+    "news_after_min": _bound("news.after_min", "0", "240", "min"),
+    "cooldown_losses": _bound("cooldown.losses", "0", "50"),
+    "cooldown_stops": _bound("cooldown.stops", "0", "50"),
+    "cooldown_lookback_min": _bound("cooldown.lookback_min", "1", "1440", "min"),
+    "cooldown_min": _bound("cooldown.min", "1", "1440", "min"),
+    "cooldown_after_stop_min": _bound("cooldown.after_stop_min", "0", "1440", "min"),
 }
 
 CHOICE_KEYS: Mapping[str, str] = {
@@ -129,6 +193,12 @@ CHOICE_KEYS: Mapping[str, str] = {
     "base": "risk.base",
     "over_max": "risk.over_max",
     "require_confidence": "risk.require_confidence",
+    "hours": "hours.windows",
+    "hours_zone": "hours.zone",
+    "news_impact": "news.impact",
+    "news_missing": "news.missing",
+    "cooldown_scope": "cooldown.scope",
+    "rr_of": "risk.rr_of",
     "entry_zone": "entry.zone",
     "targets_policy": "targets.policy",
     "targets_weights": "targets.weights",
@@ -144,6 +214,15 @@ LOAD_BOUNDS: Mapping[str, Bound] = {
     "throttle_per_minute": _bound("risk.throttle.per_minute", "1", "1000000"),
     "throttle_per_day": _bound("risk.throttle.per_day", "1", "1000000"),
 }
+
+
+def contradictions(rules: RiskRules) -> tuple[str, ...]:
+    """What cannot be meant, as `key = value, ...`."""
+    try:
+        read_windows(rules.hours)
+    except ValueError as error:
+        return (f"hours.windows = {error}",)
+    return ()
 
 
 def out_of_range(rules: RiskRules, bounds: Mapping[str, Bound] = BOUNDS) -> tuple[str, ...]:

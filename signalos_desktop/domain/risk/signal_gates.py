@@ -49,7 +49,11 @@ def age_gate(case: Case) -> Gate:
 def duplicate_gate(case: Case) -> Gate:
     """The same message, in any edit; or the same trade of the same provider a little before."""
     since = case.context.now - timedelta(minutes=case.rules.duplicate_window_min)
+    signal, message = case.candidate.signal, case.candidate.message_id
     for entry in case.context.accepted:
+        other = message is None or entry.message_id != message
+        if other and entry.at <= since and entry.signal != signal:
+            continue
         if _same_message(case, entry):
             text = f"this message was already taken as {entry.signal} at {iso_ms(entry.at)}"
             return refused(DUPLICATE, entry.signal, "", f"{text}: an edit opens no second trade")

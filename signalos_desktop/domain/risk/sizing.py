@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.levels import Levels
@@ -11,7 +11,7 @@ from signalos_desktop.domain.risk.rules import OverMax, RiskBase, RiskMode, Risk
 from signalos_desktop.domain.signal import OrderType
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import Refusal
-from signalos_desktop.domain.values import Side, floor_money, plain, with_digits
+from signalos_desktop.domain.values import Side, exact, floor_money, plain, with_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def base_money(account: AccountState, rules: RiskRules) -> Decimal:
 
 def ceil_cents(value: Fraction, digits: int) -> Decimal:
     """An exact amount rounded up to the currency's digits."""
-    return Decimal(ceil(value * 10**digits)).scaleb(-digits)
+    return Decimal(-(-value.numerator * 10**digits // value.denominator)).scaleb(-digits)
 
 
 def floor_lots(value: Fraction, step: Decimal) -> Decimal:
     """The largest number of whole steps that is not above value."""
-    return floor(value / Fraction(step)) * step
+    return floor(value / exact(step)) * step
 
 
 def stop_loss_per_lot(
@@ -50,17 +50,36 @@ def stop_loss_per_lot(
 ) -> Fraction | None:
     """What one lot loses from entry to stop, in account currency; 0 if the stop is in profit.
 
-    None: the terminal gives no usable tick value. Where the account's currency is the pair's base,
-    the loss is converted at the stop, not at today's price: the tick value times ask / stop.
+    None: the terminal gives no usable tick value.
     """
-    value = quote.tick_value_loss
-    if not value.is_finite() or value <= 0:
+    price = loss_per_price(spec, quote)
+    if price is None:
         return None
     distance = side.sign * (entry - stop)
     if distance <= 0:
         return Fraction(0)
-    loss = Fraction(distance) / Fraction(spec.tick_size) * Fraction(value)
-    return loss * Fraction(quote.ask) / Fraction(stop) if _base_is(currency, spec) else loss
+    loss = exact(distance) * price
+    return loss * exact(quote.ask) / exact(stop) if at_stop_rate(spec, currency) else loss
+
+
+def loss_per_price(spec: SymbolSpec, quote: Quote) -> Fraction | None:
+    """What one lot loses when the price moves by 1; None without a usable tick value."""
+    value = quote.tick_value_loss
+    if not value.is_finite() or value <= 0:
+        return None
+    return exact(value) / exact(spec.tick_size)
+
+
+def at_stop_rate(spec: SymbolSpec, currency: str) -> bool:
+    """True where the account's currency is the pair's base.
+
+    There the loss is converted at the stop, not at today's price: the tick value times ask / stop.
+    """
+    return (
+        spec.calc_mode.startswith("FOREX")
+        and _same_money(currency, spec.currency_base)
+        and not _same_money(currency, spec.currency_profit)
+    )
 
 
 def deviation_points(levels: Levels, spec: SymbolSpec, rules: RiskRules) -> int:
@@ -82,7 +101,7 @@ def cost_per_lot(
     slip = deviation_points(levels, spec, rules) * spec.point
     worst = levels.price + levels.side.sign * slip
     loss = stop_loss_per_lot(levels.side, worst, stop, spec, quote, currency)
-    return None if loss is None else loss + 2 * Fraction(_commission(spec, rules))
+    return None if loss is None else loss + 2 * exact(_commission(spec, rules))
 
 
 def size_order(
@@ -108,7 +127,7 @@ def size_order(
         )
         return Refusal("TICK_VALUE_UNAVAILABLE", text)
     budget = _budget(account, rules)
-    wanted = Fraction(rules.fixed_lots) if budget is None else Fraction(budget) / per_lot
+    wanted = exact(rules.fixed_lots) if budget is None else exact(budget) / per_lot
     lots = floor_lots(wanted, spec.volume_step)
     if lots < spec.volume_min:
         return _below_minimum(wanted, per_lot, spec, account, rules)
@@ -139,9 +158,9 @@ def _below_minimum(
     rules: RiskRules,
 ) -> Refusal:
     digits = account.currency_digits
-    needed = ceil_cents(per_lot * Fraction(spec.volume_min), digits)
+    needed = ceil_cents(per_lot * exact(spec.volume_min), digits)
     base = base_money(account, rules)
-    share = f" ({plain(ceil_cents(100 * Fraction(needed) / Fraction(base), 2))} %)" if base else ""
+    share = f" ({plain(ceil_cents(100 * exact(needed) / exact(base), 2))} %)" if base else ""
     text = (
         f"the risk allows {plain(floor_lots(wanted, Decimal('0.00001')))} lots, "
         f"the smallest volume is {plain(spec.volume_min)}: it would risk "
@@ -155,7 +174,7 @@ def _largest(spec: SymbolSpec, rules: RiskRules, held: Decimal) -> tuple[Decimal
     if spec.volume_limit > 0:
         limits.append((spec.volume_limit - held, "the broker's limit for one direction"))
     most, why = min(limits)
-    return floor_lots(Fraction(most), spec.volume_step), why
+    return floor_lots(exact(most), spec.volume_step), why
 
 
 def _commission(spec: SymbolSpec, rules: RiskRules) -> Decimal:
@@ -172,14 +191,6 @@ def _notes(spec: SymbolSpec, currency: str, rules: RiskRules) -> tuple[str, ...]
     if spec.calc_mode.startswith("FOREX") and not any(_same_money(currency, s) for s in sides):
         notes.append(f"loss in {spec.currency_profit} converted to {currency} at today's rate")
     return tuple(notes)
-
-
-def _base_is(currency: str, spec: SymbolSpec) -> bool:
-    return (
-        spec.calc_mode.startswith("FOREX")
-        and _same_money(currency, spec.currency_base)
-        and not _same_money(currency, spec.currency_profit)
-    )
 
 
 def _same_money(one: str, other: str) -> bool:

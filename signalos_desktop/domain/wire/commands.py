@@ -1,5 +1,6 @@
 """Rows of the command files, protocol 2: twenty columns, the last one the CRC."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -20,6 +21,7 @@ OTHER_LIFE_S = 120
 TORN_MARK = b"!\n"
 """What the next append begins with after a row that was cut short: it can never be whole again."""
 
+_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,10})?")
 _NEEDS_SYMBOL = frozenset({CommandAction.CLOSE})
 _NEEDS_TICKET = frozenset(
     {
@@ -122,34 +124,49 @@ def _row(cmd_id: int, columns: list[str]) -> CommandRow:
         timestamp=columns[1],
         symbol=fields.symbol_name(columns[2]),
         action=fields.choice(CommandAction, "action", columns[3], fields.UNKNOWN_ACTION),
-        lots=fields.number("lot", columns[4]),
-        sl=fields.optional_number("sl", columns[5]),
-        tp=fields.optional_number("tp", columns[6]),
+        lots=_amount("lot", columns[4]),
+        sl=_optional("sl", columns[5]),
+        tp=_optional("tp", columns[6]),
         magic=fields.whole("magic", columns[7]),
         comment=fields.order_comment(columns[8]),
         ttl_sec=fields.whole("ttl_sec", columns[9], fields.MAX_ID),
         ticket=fields.optional_whole("ticket", columns[10]),
-        price=fields.optional_number("price", columns[11]),
+        price=_optional("price", columns[11]),
         order_expiry_ms=fields.optional_whole("order_expiry_utc_ms", columns[12], fields.MAX_MS),
         expires_ms=fields.whole("expires_utc_ms", columns[13], fields.MAX_MS),
         session=fields.whole("session", columns[14], fields.MAX_ID),
         account=columns[15],
-        max_loss=fields.optional_number("max_loss", columns[16]),
+        max_loss=_optional("max_loss", columns[16]),
         deviation=fields.optional_whole("deviation", columns[17], fields.MAX_ID),
         max_spread=fields.optional_whole("max_spread", columns[18], fields.MAX_ID),
     )
 
 
+def _amount(name: str, text: str) -> Decimal:
+    """A number of a row: it has no sign, and no more digits than a double can tell apart."""
+    if not _AMOUNT.fullmatch(text):
+        raise RowError(BAD_FIELD, f"{name} = {text[:40]!r}, expected a decimal without a sign")
+    return Decimal(text)
+
+
+def _optional(name: str, text: str) -> Decimal | None:
+    return _amount(name, text) if text else None
+
+
 def _check(row: CommandRow) -> None:
     """What the protocol's table says each action needs."""
     action = row.action
-    if row.lots < 0 or (row.max_loss is not None and row.max_loss < 0):
-        raise RowError(BAD_FIELD, f"lot = {row.lots}, max_loss = {row.max_loss}: negative")
+    if not row.lots and action.needs_intent:
+        raise RowError(BAD_FIELD, f"{action} needs a lot")
+    if not row.account:
+        raise RowError(BAD_FIELD, "account is empty")
+    if action is CommandAction.BREAKEVEN and row.price == ZERO:
+        raise RowError(BAD_FIELD, "BREAKEVEN needs a price above 0, or none")
     if not row.symbol and (action.opens or action in _NEEDS_SYMBOL):
         raise RowError(BAD_FIELD, f"{action} needs a symbol")
     if not row.ticket and action in _NEEDS_TICKET:
         raise RowError(BAD_FIELD, f"{action} needs a ticket")
-    if action.opens and (row.sl is None or row.max_loss is None or row.price is None):
+    if action.opens and (row.sl is None or not row.max_loss or not row.price):
         raise RowError(BAD_FIELD, f"{action} needs sl, max_loss and price")
     if action is CommandAction.MODIFY and (row.sl, row.tp, row.price) == (None, None, None):
         raise RowError(BAD_FIELD, "MODIFY needs sl, tp or price")

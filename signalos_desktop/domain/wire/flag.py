@@ -1,5 +1,6 @@
 """A halt flag: its presence stops, its first word says how far, its second who pressed."""
 
+import codecs
 import re
 
 from signalos_desktop.domain.trading_state import StopLevel
@@ -21,7 +22,7 @@ def read_flag(data: bytes | None, modified_s: int) -> tuple[StopLevel, str]:
 
     modified_s: the file's modification time in whole seconds, part of a hand-made flag's identity.
     """
-    words = (data or b"").split()
+    words = (data or b"").removeprefix(codecs.BOM_UTF8).split()
     level = StopLevel.FLATTEN if words[:1] == [b"FLATTEN"] else StopLevel.HALT
     if len(words) > 1 and words[1].isascii() and _PRESS_ID.fullmatch(words[1].decode("ascii")):
         return level, words[1].decode("ascii")

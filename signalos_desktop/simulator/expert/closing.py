@@ -126,6 +126,9 @@ class Closer:
 
     def close_many(self, row: CommandRow) -> Receipt:
         """CLOSE and CLOSE_ALL: every position that is meant, whatever becomes of the others."""
+        expired = expiry(self._desk, row)
+        if expired:
+            return denied(row, expired)
         held = [position for position in self._desk.positions() if self._meant(row, position)]
         if not held:
             return receipt(row, ReceiptStatus.FILLED, "0 positions to close", retcode=GONE)

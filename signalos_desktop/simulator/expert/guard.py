@@ -69,6 +69,7 @@ class Opening:
 
     def request(self, filling: Filling) -> TradeRequest:
         row, pending = self.row, self.row.action.pending
+        expiry_ms = row.order_expiry_ms if pending else None
         return TradeRequest(
             action=TradeAction.PENDING if pending else TradeAction.DEAL,
             magic=row.magic,
@@ -79,7 +80,7 @@ class Opening:
             sl=self.sl,
             tp=row.tp or ZERO,
             filling=Filling.RETURN if pending else filling,
-            expiration=from_ms(row.order_expiry_ms) if row.order_expiry_ms else None,
+            expiration=from_ms(expiry_ms) if expiry_ms else None,
             comment=row.comment,
         )
 

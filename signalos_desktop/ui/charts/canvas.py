@@ -114,6 +114,8 @@ class Canvas(QWidget):
     def _set_up(self, name: str) -> None:
         item = self.plot.getPlotItem()
         self.view: Any = item.getViewBox()
+        # Margins are px: another height needs another range.
+        self.view.sigResized.connect(lambda _view: self.fit())
         for side, shown in (("left", False), ("right", True), ("bottom", True)):
             item.showAxis(side, shown)
         item.hideButtons()

@@ -19,6 +19,7 @@ from signalos_desktop.ui.theme.theme import Theme
 _RING = 4.0
 # The caption of the largest drop stands below the curve and below a buy that may be there.
 CAPTION_OFF, CAPTION_HEIGHT = 17, 16
+_CAPTION_HALF = 64.0
 # How far a triangle stands off the curve, and half its width.
 _OFF, _HALF = 6.0, 5.5
 
@@ -114,7 +115,9 @@ class EquityMarks(Layer):
         drop = self._series.drop
         if drop is not None and self.caption and area.left() <= drop.time <= area.right():
             spot = to_px.map(QPointF(drop.time, drop.value))
-            place = QRectF(spot.x() - 90, spot.y() + CAPTION_OFF, 180, CAPTION_HEIGHT)
+            ends = to_px.mapRect(area)
+            middle = min(max(spot.x(), ends.left() + _CAPTION_HALF), ends.right() - _CAPTION_HALF)
+            place = QRectF(middle - 90, spot.y() + CAPTION_OFF, 180, CAPTION_HEIGHT)
             font = self._theme.font_px(11)
             draw_text(painter, place, self.caption, font, self._theme.colour("text2"), CENTRE)
         painter.restore()

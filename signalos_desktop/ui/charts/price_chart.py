@@ -149,6 +149,8 @@ class PriceChart(QWidget):
 
     def _time_ticks(self, low: float, high: float, most: int) -> list[tuple[float, str]]:
         first, end = self.series.slice(low, high)
+        # The bars fill only a part of the view while there are few of them.
+        most = max(1, int(most * (end - first) / max(high - low, 1.0)))
         return bar_ticks(self.series.time[first:end], first, most, self.canvas.zone)
 
     def _write(self, value: float) -> str:

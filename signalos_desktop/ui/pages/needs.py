@@ -1,11 +1,14 @@
 """What the pages need of the world outside the panel; the app hands it in."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from PySide6.QtGui import QImage
 
+from signalos_desktop.domain.position import Deal
+from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.engine.signin import SignIn
 
@@ -23,15 +26,43 @@ class Finding(Protocol):
     def next_step(self) -> str: ...
 
 
+class Results(Protocol):
+    """An account's deals; providers and risks (money at the S/L) by position id."""
+
+    @property
+    def deals(self) -> tuple[Deal, ...]: ...
+    @property
+    def providers(self) -> Mapping[int, str]: ...
+    @property
+    def risks(self) -> Mapping[int, Decimal]: ...
+
+
+class PlainFile(Protocol):
+    """A token that another program left in plain text; every method blocks for moments."""
+
+    @property
+    def name(self) -> str: ...
+    def is_there(self) -> bool: ...
+    def read(self) -> bytes: ...
+    def delete(self, imported: bytes) -> None: ...
+
+
+async def no_results() -> Mapping[Account, Results]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """settings: those in force. examine: the doctor's findings. sign_in: on the panel's loop.
 
-    read_picture: the text of the QR code in a picture, raising ValueError with words for a
-    person; None where no decoder is installed.
+    results: the journal's deals by account. plain_file: raises ValueError with words for a
+    person. read_picture: the text of the QR code in a picture, ValueError likewise; None where no
+    decoder is installed.
     """
 
     settings: Callable[[], Awaitable[Settings]]
     examine: Callable[[], Awaitable[Sequence[Finding]]]
     sign_in: SignIn
     read_picture: Callable[[QImage], Awaitable[bytes]] | None = None
+    results: Callable[[], Awaitable[Mapping[Account, Results]]] = no_results
+    plain_file: PlainFile | None = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from signalos_desktop.engine.signin import SignInAnswer
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.pages.needs import Needs
+from signalos_desktop.ui.pages.plain_offer import PlainOffer
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.button import Button, ButtonKind
 from signalos_desktop.ui.widgets.inputs import Field
@@ -37,10 +38,13 @@ class SignInPage(QWidget):
         self._mark = Icon(theme, "info", 20, "text3")
         self.said = Text(theme, "Looking in the keyring", "body", "text", 600, wrap=True)
         self.next_step = Text(theme, "", "body", "text2", wrap=True)
+        file = needs.plain_file
+        self.plain = PlainOffer(theme, actions, file, self.sign_in) if file is not None else None
         self._make(theme)
-        self.picture.setVisible(needs.read_picture is not None)
-        self.setAcceptDrops(needs.read_picture is not None)
+        self.setAcceptDrops(True)
         actions.do(self.restore())
+        if self.plain is not None:
+            actions.do(self.plain.look())
 
     async def restore(self) -> None:
         """What the keyring still has, asked of the server again."""
@@ -55,20 +59,24 @@ class SignInPage(QWidget):
         else:
             self.show_answer(answer)
 
-    async def sign_in(self, pasted: bytes) -> None:
-        """Check with the server, then keep; the address is kept as the setting server.url."""
+    async def sign_in(self, pasted: bytes) -> bool:
+        """Check with the server, then keep; the address is kept as the setting server.url.
+
+        True if the keyring has the token now.
+        """
         url = self.server.text().strip()
         if not url:
             self._tell("Not signed in", _NO_SERVER, "amber", "warning")
-            return
+            return False
         self._tell("Asking the server", "", "text3", "clock")
         answer = await self._busy_until(lambda: self._needs.sign_in.sign_in(pasted, url))
         if answer is None:
-            return
+            return False
         self.show_answer(answer)
         settings = await self._needs.settings()
         if answer.ok and settings.text("server.url") != url:
             await self._actions.settings({"server.url": url})
+        return answer.ok and answer.kept
 
     async def sign_out(self) -> None:
         answer = await self._busy_until(self._needs.sign_in.forget)
@@ -99,13 +107,18 @@ class SignInPage(QWidget):
             image = found if isinstance(found, QImage) else image
         elif data.hasUrls() and data.urls()[0].isLocalFile():
             image = QImage(data.urls()[0].toLocalFile())
+        if self._needs.read_picture is None:
+            text = "Install the extra signalos-desktop[qr], or paste the token as text"
+            self._tell("Pictures cannot be read here", text, "amber", "warning")
+            return
         if image.isNull() or image.sizeInBytes() > _LARGEST_FILE * 4:
             text = "Copy the picture of the QR code, or paste the token as text"
             self._tell("There is no picture to read", text, "amber", "warning")
             return
-        self._actions.do(self._read(image))
+        self._actions.do(self.read(image))
 
-    async def _read(self, image: QImage) -> None:
+    async def read(self, image: QImage) -> None:
+        """Sign in with what the QR code in a picture says."""
         if self._needs.read_picture is None:
             return
         try:
@@ -126,6 +139,7 @@ class SignInPage(QWidget):
         card.add(line)
         form = stack(
             card,
+            *([self.plain] if self.plain is not None else []),
             Text(theme, "Server", "body", "text", 600),
             self.server,
             Text(theme, "Token", "body", "text", 600),

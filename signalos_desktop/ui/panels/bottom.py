@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -23,13 +22,14 @@ from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.models.columns import Cell, profit_cell
 from signalos_desktop.ui.models.table import TableModel
 from signalos_desktop.ui.panels.log_columns import command_columns, journal_columns
-from signalos_desktop.ui.panels.ticket_bar import Levels, TicketBar
+from signalos_desktop.ui.panels.ticket_actions import TicketActions
+from signalos_desktop.ui.panels.ticket_bar import TicketBar
 from signalos_desktop.ui.panels.trade_columns import deal_columns, order_columns, position_columns
 from signalos_desktop.ui.theme.figures import counted, money, volume
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.command_rows import CommandBook, CommandRow
-from signalos_desktop.ui.viewmodels.instruments import Instruments
+from signalos_desktop.ui.viewmodels.instruments import Instruments, row_key
 from signalos_desktop.ui.viewmodels.journal_rows import (
     MOST_LINES,
     JournalBook,
@@ -42,9 +42,9 @@ from signalos_desktop.ui.viewmodels.trade_rows import (
     OrderRow,
     PositionRow,
     deal_row,
-    order_word,
     sum_positions,
 )
+from signalos_desktop.ui.widgets.button import Button, ButtonKind
 from signalos_desktop.ui.widgets.layouts import stack
 from signalos_desktop.ui.widgets.notices import EmptyState
 from signalos_desktop.ui.widgets.panel import PanelFrame
@@ -58,6 +58,8 @@ TABS = (
     Tab("commands", "Commands & receipts"),
     Tab("journal", "Journal"),
 )
+_ACCOUNT_SAYS = ("positions", "orders")
+CHARTS = Tab("charts", "Charts")
 _EMPTY = {
     "positions": ("desk", "No open position", "as the terminal says"),
     "orders": ("clock", "No resting order", "as the terminal says"),
@@ -96,6 +98,9 @@ class BottomTabs(PanelFrame):
         self._make_tables()
         self.tabs = TabBar(theme, TABS)
         self.bar = TicketBar(theme)
+        self.rows = TicketActions(actions, self.bar, self._trades, self._commands, self.instruments)
+        self._charts: QWidget | None = None
+        self._account_at: datetime | None = None
         self._pages = QStackedWidget()
         self.panels: dict[str, TablePanel[Any]] = {}
         self._empty: dict[str, EmptyState] = {}
@@ -157,8 +162,8 @@ class BottomTabs(PanelFrame):
         }
         for tab in TABS:
             panel: TablePanel[Any] = TablePanel(self._theme, models[tab.key], tab.title)
-            panel.view.acted.connect(self._act)
-            panel.view.activated_row.connect(lambda key: self._act(key, "edit"))
+            panel.view.acted.connect(self.rows.act)
+            panel.view.activated_row.connect(lambda key: self.rows.act(key, "edit"))
             panel.view.selected_row.connect(self._select)
             empty = EmptyState(self._theme, *_EMPTY[tab.key])
             page = QWidget()
@@ -170,12 +175,14 @@ class BottomTabs(PanelFrame):
         self.add(self.bar)
         self.add(self._pages, 1)
         self.tabs.chosen.connect(lambda _key: self._refresh_page())
-        self.bar.closed_part.connect(self._close)
-        self.bar.changed.connect(self._modify)
         self.bar.left.connect(self._return_focus)
+        self.close_all = Button(self._theme, "Close all", ButtonKind.GHOST, "cross", height=24)
+        self.close_all.clicked.connect(self.rows.ask_close_all)
+        self.tabs.add_action(self.close_all)
 
     def _return_focus(self) -> None:
-        self.panels[self.tabs.current].view.setFocus()
+        if self.tabs.current in self.panels:
+            self.panels[self.tabs.current].view.setFocus()
 
     def _listen(self, bus: EventBus) -> None:
         bus.subscribe_all(self._note)
@@ -197,6 +204,8 @@ class BottomTabs(PanelFrame):
     def _take_account(self, event: AccountChanged) -> None:
         if self.instruments.take_account(event):
             self._rewrite()
+        self._account_at = self._now()
+        self._refresh_page()
 
     def _rewrite(self) -> None:
         """Figures are written anew: digits of a symbol or of the money have become known."""
@@ -216,12 +225,12 @@ class BottomTabs(PanelFrame):
         self.deals.put(row.key, row)
 
     def _take_command(self, event: CommandChanged) -> None:
-        self._show_command(self._commands.take_command(event))
+        self._show_command(self._commands.take_command(event, self._now()))
         while self._commands.gone:
             self.commands.remove(self._commands.gone.pop())
 
     def _take_receipt(self, event: ReceiptRead) -> None:
-        key = self._commands.take_receipt(event)
+        key = self._commands.take_receipt(event, self._now())
         if key:
             self._show_command(key)
 
@@ -262,7 +271,8 @@ class BottomTabs(PanelFrame):
             self._show_position(key) if key in self._trades.positions else self._show_order(key)
 
     def _leave_if_gone(self, key: str) -> None:
-        if self.bar.ticket and key.endswith(f"/{self.bar.ticket}"):
+        asked = self.bar.levels
+        if asked is not None and key == row_key(asked.account, asked.ticket):
             self.bar.leave()
 
     # ------------------------------------------------------------------ showing
@@ -277,7 +287,14 @@ class BottomTabs(PanelFrame):
 
     def _refresh_page(self) -> None:
         key = self.tabs.current
+        self.close_all.setVisible(key == "positions" and self.positions.total() > 0)
+        if self._charts is not None and key == CHARTS.key:
+            self._pages.setCurrentWidget(self._charts)
+            return
         empty = self.panels[key].view.table.total() == 0
+        if empty and self._account_at is not None and key in _ACCOUNT_SAYS:
+            at = self.instruments.time(self._account_at)
+            self._empty[key].set_state("check", _EMPTY[key][1], f"as the account said at {at}")
         self.panels[key].setVisible(not empty)
         self._empty[key].setVisible(empty)
         self._pages.setCurrentIndex([tab.key for tab in TABS].index(key))
@@ -300,49 +317,35 @@ class BottomTabs(PanelFrame):
             cells["swap"] = Cell(money(totals.swap, digits), "text2", 500)
         panel.set_totals(cells)
 
+    # ------------------------------------------------------------------ the charts' tab
+
+    @property
+    def has_charts(self) -> bool:
+        return self._charts is not None
+
+    def take_charts(self, charts: QWidget) -> None:
+        """Where the window is too narrow for them beside the ticket."""
+        self._charts = charts
+        self._pages.addWidget(charts)
+        self.tabs.add_tab(CHARTS)
+
+    def leave_charts(self) -> None:
+        """The owner takes them back."""
+        if self._charts is not None:
+            self._pages.removeWidget(self._charts)
+        self._charts = None
+        self.tabs.remove_tab(CHARTS.key)
+        self._refresh_page()
+
     # ------------------------------------------------------------------ what a row can do
+
+    def act_by_key(self, name: str) -> None:
+        """A hotkey, about the position that is selected."""
+        self.rows.act_by_key(self.panels["positions"].view.current_key, name)
 
     def _select(self, key: str) -> None:
         position, order = self._trades.positions.get(key), self._trades.orders.get(key)
         if position is not None:
-            self._actions.symbol_wanted.emit(position.position.symbol)
+            self._actions.symbol_wanted.emit(position.position.symbol, position.account)
         elif order is not None:
-            self._actions.symbol_wanted.emit(order.order.symbol)
-
-    def _act(self, key: str, name: str) -> None:
-        levels = self._levels(key)
-        command = self._commands.rows.get(key) if self.tabs.current == "commands" else None
-        if command is not None:
-            if name in ("filled", "not_filled") and command.signal:
-                self._actions.do(self._actions.resolve(command.signal, name))
-            return
-        if levels is None:
-            return
-        match name:
-            case "breakeven":
-                self._actions.do(self._actions.breakeven(levels.ticket))
-            case "cancel":
-                self._actions.do(self._actions.cancel(levels.ticket))
-            case "edit":
-                self.bar.ask_levels(levels)
-            case "half" | "close":
-                self.bar.ask_close(levels, "50 %" if name == "half" else "100 %")
-
-    def _levels(self, key: str) -> Levels | None:
-        """The ticket of a row of the tab that is shown."""
-        if self.tabs.current == "positions" and (row := self._trades.positions.get(key)):
-            p = row.position
-            size = volume(p.volume, self.instruments.step(row.account, p.symbol))
-            what = f"{p.side.value} {size} {p.symbol}, ticket {p.ticket}"
-            return Levels(p.ticket, what, p.side, p.sl, p.tp)
-        if self.tabs.current == "orders" and (found := self._trades.orders.get(key)):
-            o = found.order
-            what = f"{order_word(o)} {o.symbol}, ticket {o.ticket}"
-            return Levels(o.ticket, what, o.side, o.sl, o.tp)
-        return None
-
-    def _close(self, ticket: int, part: Decimal) -> None:
-        self._actions.do(self._actions.close(ticket, None if part == 1 else part))
-
-    def _modify(self, ticket: int, sl: Decimal | None, tp: Decimal | None) -> None:
-        self._actions.do(self._actions.modify(ticket, sl, tp))
+            self._actions.symbol_wanted.emit(order.order.symbol, order.account)

@@ -1,6 +1,6 @@
 """The charts at the right: equity and balance, and the price of one symbol with its levels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -21,7 +21,6 @@ from signalos_desktop.engine.events import (
 )
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.charts.equity_chart import EquityChart
-from signalos_desktop.ui.charts.equity_data import EquityMark
 from signalos_desktop.ui.charts.price_chart import PriceChart
 from signalos_desktop.ui.panels.chart_levels import (
     equity_mark,
@@ -32,6 +31,7 @@ from signalos_desktop.ui.panels.chart_levels import (
 )
 from signalos_desktop.ui.theme.figures import percent
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.viewmodels.equity_book import EquityBook, Point
 from signalos_desktop.ui.viewmodels.instruments import Instruments
 from signalos_desktop.ui.viewmodels.price_bars import TIMEFRAMES, BarBook
 from signalos_desktop.ui.viewmodels.ticket import ChartOrder
@@ -43,6 +43,7 @@ _LOOK_EVERY_MS = 1000
 _LOW = 330
 _MOST_MARKS = 500
 _FIRST_SPAN_S = 300.0
+_PERIODS = {"Hour": 3600.0, "Day": 86_400.0, "Week": 604_800.0}
 
 
 class ChartColumn(QWidget):
@@ -61,7 +62,8 @@ class ChartColumn(QWidget):
         self._bars = BarBook()
         self._positions: dict[tuple[Account, int], Position] = {}
         self._deals: list[tuple[Account, Deal]] = []
-        self._equity_marks: list[EquityMark] = []
+        self._equity = EquityBook()
+        self._equity_of: Account | None = None
         self._order: ChartOrder | None = None
         self.account: Account | None = None
         self.symbol = ""
@@ -76,17 +78,35 @@ class ChartColumn(QWidget):
 
     def show_symbol(self, symbol: str, account: Account | None = None) -> None:
         """Chart another symbol; its bars are those of the quotes since the start."""
-        if not symbol or (symbol == self.symbol and self.account is not None):
+        known = self.account is not None and account in (None, self.account)
+        if not symbol or (symbol == self.symbol and known):
             return
         self.symbol = symbol
         self.account = account or self._bars.account_of(symbol) or self._actions.account
         self._reload()
 
+    def load_history(
+        self, deals: Mapping[Account, Sequence[Deal]], points: Mapping[Account, Sequence[Point]]
+    ) -> None:
+        """What earlier sessions have left, oldest first."""
+        known = {(account, deal.ticket) for account, deal in self._deals}
+        past = [
+            (account, deal)
+            for account, found in deals.items()
+            for deal in found
+            if (account, deal.ticket) not in known
+        ]
+        self._deals = [*past, *self._deals][-_MOST_MARKS:]
+        self._equity.load(points)
+        if self._equity_of is not None:
+            self._show_equity(self._equity_of)
+        self._show_marks()
+
     # ------------------------------------------------------------------ making
 
     def _make(self, theme: Theme) -> None:
         self.which = Segmented(theme, ("Price", "Equity"), "Price", "Chart")
-        self.period = Segmented(theme, ("Hour", "Day", "All"), "All", "Period")
+        self.period = Segmented(theme, ("Hour", "Day", "Week", "All"), "Hour", "Period")
         self.timeframe = Segmented(theme, tuple(TIMEFRAMES), "Ticks", "Timeframe")
         self.equity_frame = PanelFrame(theme, "Equity", "waiting for the account", line=False)
         self.equity = EquityChart(theme)
@@ -136,16 +156,17 @@ class ChartColumn(QWidget):
     def _take_account(self, event: AccountChanged) -> None:
         state = event.state
         self.instruments.take_account(event)
-        if self._actions.account not in (None, state.account):
+        now = self._now()
+        point = self._equity.take(state, now.timestamp())
+        wanted = self._actions.account or state.account
+        if point is None or state.account != wanted:
             return
-        if not (state.balance.is_finite() and state.equity.is_finite()):
+        self._seen_at = now
+        if wanted != self._equity_of:
+            self._show_equity(wanted)
             return
-        self._seen_at = self._now()
-        first = self.equity.series.size == 0
-        # One point a second is enough: a later one of the same second takes its place.
-        at = float(int(self._seen_at.timestamp()))
-        self.equity.append(at, float(state.balance), float(state.equity))
-        if first or self.period.current != "Day":
+        self.equity.append(*point)
+        if self.period.current == "All":
             self._show_period()
         self._tell_drop()
 
@@ -153,7 +174,7 @@ class ChartColumn(QWidget):
         for quote in event.quotes:
             if not self._bars.take(event.account, quote):
                 continue
-            if not self.symbol:
+            if not self.symbol or (self.account is None and self.symbol == quote.symbol):
                 self.show_symbol(quote.symbol, event.account)
             elif (event.account, quote.symbol) == (self.account, self.symbol):
                 self._quoted_at = self._now()
@@ -171,13 +192,11 @@ class ChartColumn(QWidget):
             self._show_levels()
 
     def _take_deal(self, event: DealSeen) -> None:
+        known = {(account, deal.ticket) for account, deal in self._deals}
+        if (event.account, event.deal.ticket) in known:
+            return
         self._deals = [*self._deals, (event.account, event.deal)][-_MOST_MARKS:]
-        series, at = self.equity.series, event.deal.time.timestamp()
-        value = series.value_at(at) if series.size else None
-        mark = equity_mark(event.deal, value) if value is not None else None
-        if mark is not None:
-            self._equity_marks = [*self._equity_marks, mark][-_MOST_MARKS:]
-            self.equity.set_marks(self._equity_marks)
+        self._mark_equity()
         if event.deal.symbol == self.symbol:
             self._show_marks()
 
@@ -188,14 +207,38 @@ class ChartColumn(QWidget):
         else:
             self._show_levels()
 
-    def _show_positions_of(self, symbol: str) -> None:
+    def _show_positions_of(self, symbol: str, account: Account) -> None:
         self._order = None
-        if symbol != self.symbol:
-            self.show_symbol(symbol)
+        if (symbol, account) != (self.symbol, self.account):
+            self.show_symbol(symbol, account)
         else:
             self._show_levels()
 
     # ------------------------------------------------------------------ showing
+
+    def _show_equity(self, account: Account) -> None:
+        """Another account, or what is remembered of this one."""
+        self._equity_of = account
+        points = self._equity.points(account)
+        if points:
+            self.equity.load(*np.array(points).T)
+            self._show_period()
+        self._mark_equity()
+        self._tell_drop()
+
+    def _mark_equity(self) -> None:
+        series = self.equity.series
+        if not series.size:
+            return
+        first = float(series.time[0])
+        own = [deal for account, deal in self._deals if account == self._equity_of]
+        times = [(deal, deal.time.timestamp()) for deal in own]
+        marks = [
+            equity_mark(deal, value)
+            for deal, at in times
+            if at >= first and (value := series.value_at(at)) is not None
+        ]
+        self.equity.set_marks([mark for mark in marks if mark is not None])
 
     def _reload(self) -> None:
         if self.account is None:
@@ -252,13 +295,13 @@ class ChartColumn(QWidget):
         if last is None:
             return
         end, first = last[0], float(self.equity.series.time[0])
-        back = {"Hour": 3600.0, "Day": 86_400.0}.get(self.period.current, end - first)
+        back = _PERIODS.get(self.period.current, end - first)
         start = max(end - back, first)
         self.equity.show_period(start, max(end, start + _FIRST_SPAN_S))
 
     def _tell_drop(self) -> None:
         drop = self.equity.drop
-        since = {"Hour": "last hour", "Day": "last day"}.get(self.period.current, "since start")
+        since = f"last {self.period.current.lower()}" if self.period.current in _PERIODS else "all"
         fall = f", max drawdown {percent(Decimal(repr(drop.percent)))}" if drop else ""
         self.equity_frame.head.set_note(f"{since}{fall}")
 

@@ -1,11 +1,14 @@
-"""The desk page: signals, ticket and charts side by side, tabs below; the proof over the middle."""
+"""The desk page: the ticket in the middle, signals, charts and tables docked around it."""
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.ui.actions import Actions
+from signalos_desktop.ui.docks import Docks
 from signalos_desktop.ui.panels.banners import Banners
 from signalos_desktop.ui.panels.inbox import InboxPanel
 from signalos_desktop.ui.panels.proof import ProofPage
@@ -14,11 +17,22 @@ from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.views import Views
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack
 
+if TYPE_CHECKING:
+    # They take long to load, and the window is painted before.
+    from signalos_desktop.ui.panels.bottom import BottomTabs
+    from signalos_desktop.ui.panels.chart_column import ChartColumn
+
 _UNPROVEN = frozenset({TradingState.STOPPING, TradingState.STOPPED_NOT_FLAT})
+_AREA = Qt.DockWidgetArea
+SIGNALS, CHARTS, TABLES = "signals", "charts", "tables"
+# Below these widths the charts become a tab, and the signals a narrow list.
+CHARTS_FROM, SIGNALS_FROM = 1180, 900
+# Below this height a proof takes the place of the tables, too.
+TABLES_FROM = 560
 
 
 class Desk(QWidget):
-    """Charts and tabs are put in later, when the window stands."""
+    """Charts and tables are put in later, when the window stands."""
 
     def __init__(self, theme: Theme, views: Views, actions: Actions) -> None:
         super().__init__()
@@ -28,45 +42,41 @@ class Desk(QWidget):
         self.proof = ProofPage(theme, views, actions)
         self.banners = Banners(theme, views, actions)
         self._state = TradingState.STARTING
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.addWidget(self.ticket)
+        self.charts: ChartColumn | None = None
+        self.tables: BottomTabs | None = None
         self._middle = QStackedWidget()
-        self._middle.addWidget(self._columns)
+        self._middle.addWidget(self.ticket)
         self._middle.addWidget(self.proof)
-        self._upper = QSplitter(Qt.Orientation.Horizontal)
-        self._upper.addWidget(self.inbox)
-        self._upper.addWidget(self._middle)
-        self._upper.setStretchFactor(1, 1)
-        self._rows = QSplitter(Qt.Orientation.Vertical)
-        self._rows.addWidget(self._upper)
-        for splitter in (self._columns, self._upper, self._rows):
-            splitter.setHandleWidth(theme.density.gutter)
-            splitter.setChildrenCollapsible(False)
-        body = row(self._rows, gap=0, margins=(4, 4, 4, 4))
+        self.docks = Docks(theme, self._middle)
+        self.docks.add(SIGNALS, "Signals", _AREA.LeftDockWidgetArea, self.inbox)
+        body = row(self.docks, gap=0, margins=(4, 4, 4, 4))
         whole = stack(self.banners)
         whole.addWidget(boxed(body), 1)
         self.setLayout(whole)
+        self._compact = theme.density.compact
         actions.chosen.connect(self.ticket.choose)
         self.banners.proof_wanted.connect(self.show_proof)
         self.proof.closed.connect(self.show_ticket)
+        theme.changed.connect(self._follow_density)
 
-    def add_charts(self, charts: QWidget) -> None:
-        self._columns.addWidget(charts)
-        self._columns.setStretchFactor(1, 1)
-        self.reset_layout()
+    def add_charts(self, charts: "ChartColumn") -> None:
+        self.charts = charts
+        self.docks.add(CHARTS, "Charts", _AREA.RightDockWidgetArea, charts)
 
-    def add_tabs(self, tabs: QWidget) -> None:
-        self._rows.addWidget(tabs)
-        self._rows.setStretchFactor(0, 1)
-        self.reset_layout()
+    def add_tables(self, tables: "BottomTabs") -> None:
+        self.tables = tables
+        self.docks.add(TABLES, "Positions and orders", _AREA.BottomDockWidgetArea, tables)
 
     def show_proof(self) -> None:
+        """It takes the place of ticket and charts."""
         if self._views.proof.steps is not None:
             self.proof.refresh()
             self._middle.setCurrentWidget(self.proof)
+            self._give_way()
 
     def show_ticket(self) -> None:
-        self._middle.setCurrentWidget(self._columns)
+        self._middle.setCurrentWidget(self.ticket)
+        self._give_way()
 
     @property
     def shows_proof(self) -> bool:
@@ -97,33 +107,45 @@ class Desk(QWidget):
 
     # ------------------------------------------------------------------ sizes
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
     def reset_layout(self) -> None:
-        """The sizes of the design for this density."""
+        """The places and sizes of the design for this width and density."""
+        self.docks.reset(*self._sizes())
+        self._give_way()
+        self.docks.resize_docks(*self._sizes())
+
+    def _sizes(self) -> tuple[dict[str, int], dict[str, int]]:
         compact = self._theme.density.compact
-        width, height = max(self.width(), 600), max(self.height(), 400)
+        width, height = max(self.width() - 8, 600), max(self.height() - 8, 300)
         left, ticket, below = (256, 568, 206) if compact else (336, 680, 264)
-        self._upper.setSizes([left, width - left])
-        self._columns.setSizes([ticket, max(width - left - ticket, 200)])
-        self._rows.setSizes([height - below, below])
+        if width < SIGNALS_FROM:
+            left = 200
+        low = min(below, max(124, height - 330))
+        return {SIGNALS: left, CHARTS: max(width - left - ticket - 8, 200)}, {TABLES: low}
 
-    def save_layout(self) -> dict[str, str]:
-        return {
-            name: bytes(splitter.saveState().toBase64().data()).decode("ascii")
-            for name, splitter in self._splitters().items()
-        }
+    def _give_way(self) -> None:
+        """Where it is too narrow the charts are a tab below; under a proof they are away."""
+        charts, tables = self.charts, self.tables
+        if charts is None or tables is None:
+            return
+        dock = self.docks.docks[CHARTS]
+        narrow = self.width() < CHARTS_FROM and not dock.isFloating()
+        if narrow and not tables.has_charts:
+            tables.take_charts(charts)
+        elif not narrow and tables.has_charts:
+            tables.leave_charts()
+            dock.setWidget(charts)
+            charts.show()
+        dock.setVisible(not narrow and not (self.shows_proof and not dock.isFloating()))
+        below = self.docks.docks[TABLES]
+        if not below.isFloating():
+            below.setVisible(not (self.shows_proof and self.height() < TABLES_FROM))
 
-    def restore_layout(self, kept: dict[str, str]) -> None:
-        """What is not readable is left as it is."""
-        for name, splitter in self._splitters().items():
-            text = kept.get(name, "")
-            if text:
-                splitter.restoreState(QByteArray.fromBase64(text.encode("ascii", "replace")))
-
-    def set_locked(self, *, locked: bool) -> None:
-        """Locked, nothing can be moved by an unlucky drag."""
-        for splitter in self._splitters().values():
-            for number in range(1, splitter.count()):
-                splitter.handle(number).setEnabled(not locked)
-
-    def _splitters(self) -> dict[str, QSplitter]:
-        return {"columns": self._columns, "upper": self._upper, "rows": self._rows}
+    def _follow_density(self) -> None:
+        """Another density has other sizes; what the user moved himself stays."""
+        if self._compact is not self._theme.density.compact:
+            self._compact = self._theme.density.compact
+            self.docks.resize_docks(*self._sizes())

@@ -59,7 +59,7 @@ def command_columns(use: Instruments) -> tuple[Column[CommandRow], ...]:
             lambda r: r.command.symbol,
             compact=88,
         ),
-        Column("volume", "Volume", 84, lambda r: Cell(size(r)), right=True, compact=72),
+        Column("volume", "Volume", 84, lambda r: Cell(size(r)), right=True, compact=72, drop=5),
         Column(
             "ticket",
             "Ticket",
@@ -68,10 +68,11 @@ def command_columns(use: Instruments) -> tuple[Column[CommandRow], ...]:
             lambda r: r.ticket,
             right=True,
             compact=96,
+            drop=4,
         ),
         Column("receipt", "Receipt", 156, _receipt, lambda r: r.outcome.value, compact=150),
         Column("code", "Code", 72, _code, right=True, compact=64, drop=2),
-        Column("words", "In words", 0, _words, minimum=200, wrap=True),
+        Column("words", "In words", 0, _words, minimum=160, wrap=True),
         Column("took", "Took", 80, _took, right=True, compact=72, drop=3),
         Column(
             "from",

@@ -1,5 +1,7 @@
 """The strip at the top of every page: who, alive, clock, state, today, room, Pause and STOP."""
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from signalos_desktop.domain.trading_state import TradingState
@@ -13,8 +15,10 @@ from signalos_desktop.ui.viewmodels.strip import (
     ea_mark,
     room_of,
     stop_shown,
+    today_mark,
 )
 from signalos_desktop.ui.viewmodels.views import Views
+from signalos_desktop.ui.widgets.account_button import AccountButton
 from signalos_desktop.ui.widgets.badges import ModeBadge, StateWord
 from signalos_desktop.ui.widgets.headroom import Headroom, HeadroomBar
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack
@@ -25,19 +29,30 @@ from signalos_desktop.ui.widgets.strip_buttons import HoldButton, PauseButton
 from signalos_desktop.ui.widgets.text import Rule, Text
 
 _RED = frozenset({TradingState.STOPPING, TradingState.STOPPED_NOT_FLAT})
+# Below these widths the figure gives way; who, EA, state, Pause and STOP never do.
+_ROOM_FROM, _CLOCK_FROM, _TODAY_FROM = 1240, 1040, 1120
 
 
 class Strip(Ground):
-    """refresh() shows what the views know now; called several times a second."""
+    """refresh() shows what the views know now; called several times a second.
+
+    account_chosen: an Account. resume_begun: the hold began. resume_held: it was held to its end.
+    """
+
+    account_chosen = Signal(object)
+    resume_begun = Signal()
+    resume_held = Signal()
 
     def __init__(self, theme: Theme, views: Views, actions: Actions) -> None:
         super().__init__(theme, "panel", radius=0)
         self._theme, self._views, self._actions = theme, views, actions
         self.badge = ModeBadge(theme, live=None)
-        self.account = Stat(theme, "Account")
+        self.account = AccountButton(theme)
         self.ea = Stat(theme, "Expert Advisor")
         self.clock = Stat(theme, "Clock")
         self.state = StateWord(theme)
+        self.this_trade = ZERO
+        self.today = Stat(theme, "Today")
         self._room_caption = Text(theme, "Open risk left", "caption", "text3")
         self._room_figure = Text(theme, "", "body", "text", 600)
         self._bar = HeadroomBar(theme, 220)
@@ -56,6 +71,7 @@ class Strip(Ground):
             self.clock,
             Rule(theme, standing=True, length=32),
             self.state,
+            self.today,
             self._room,
             None,
             self._way_back,
@@ -65,7 +81,9 @@ class Strip(Ground):
         self.setLayout(self._line)
         self.setAccessibleName("Status strip")
         self.pause.clicked.connect(lambda: actions.do(actions.pause()))
-        self.resume.completed.connect(lambda: actions.do(actions.resume()))
+        self.account.chosen.connect(self.account_chosen)
+        self.resume.pressed.connect(self.resume_begun)
+        self.resume.completed.connect(self.resume_held)
         self.stop.stop_pressed.connect(actions.stop)
         theme.changed.connect(self._fit)
         self._fit()
@@ -75,8 +93,8 @@ class Strip(Ground):
         views = self._views
         book, monotonic = views.book, views.clock.monotonic()
         self.badge.set_live(book.live if book is not None else None)
-        who = str(book.account) if book is not None else "waiting for a terminal"
-        self.account.set_figure(who, colour="text" if book is not None else "stale")
+        self.account.set_accounts(views.books.accounts, book.account if book else None)
+        self._show(self.today, today_mark(book, monotonic))
         self._show(self.ea, ea_mark(book, monotonic, views.trips.last_ms))
         self._show(self.clock, clock_mark(book, monotonic))
         state = book.trading if book is not None else TradingState.STARTING
@@ -87,15 +105,19 @@ class Strip(Ground):
         self._refresh_stop(book)
         self._refresh_way_back(book, state)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _refresh_room(self, book: AccountBook | None) -> None:
-        room = room_of(book)
+        room = room_of(book, self.this_trade)
         if room is None:
             self._room_figure.setText("not known" if book is not None else "")
             self._bar.set_room(None)
             return
         self._room_caption.setText(room.caption)
         self._room_figure.setText(room.figure)
-        self._bar.set_room(Headroom(room.used, ZERO, room.left, ZERO))
+        self._bar.set_room(Headroom(room.used, room.trade, room.left, room.buffer))
 
     def _refresh_stop(self, book: AccountBook | None) -> None:
         views = self._views
@@ -140,3 +162,6 @@ class Strip(Ground):
         self._line.setSpacing(10 if density.compact else 20)
         self._room.setFixedWidth(190 if density.compact else 260)
         self._way_back.setFixedHeight(44)
+        self._room.setVisible(self.width() >= _ROOM_FROM)
+        self.today.setVisible(self.width() >= _TODAY_FROM)
+        self.clock.setVisible(self.width() >= _CLOCK_FROM)

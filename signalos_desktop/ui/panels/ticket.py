@@ -1,8 +1,11 @@
 """The ticket of the chosen signal: message and reading, volume, outcome, gates, countdown, FIRE."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from decimal import Decimal
 
-from signalos_desktop.domain.values import Side
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from signalos_desktop.domain.values import ZERO, Side
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.ticket import Ticket, show_ticket
@@ -17,6 +20,8 @@ from signalos_desktop.ui.widgets.panel import PanelFrame
 from signalos_desktop.ui.widgets.scroll import ScrollPage
 from signalos_desktop.ui.widgets.text import CutText, Rule, Text
 
+ARMED_MS = 5000
+
 
 class TicketPanel(PanelFrame):
     """refresh() shows the chosen signal as it stands now; FIRE and Reject act on just that one."""
@@ -28,6 +33,9 @@ class TicketPanel(PanelFrame):
         self._shown: Ticket | None = None
         self._drawn: object = None
         self._busy = False
+        self.confirm = True
+        self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
+        self._armed.timeout.connect(self._disarm)
         self._side = Text(theme, "", "symbol", "buy", 700)
         self._symbol = Text(theme, "", "symbol", "text", 700)
         self._about = CutText(theme, "", "small", "text3")
@@ -50,13 +58,37 @@ class TicketPanel(PanelFrame):
         self._fit()
 
     def choose(self, signal: str) -> None:
+        self._disarm()
         self.signal = signal
         self._shown = None
         self.refresh()
 
+    @property
+    def at_risk(self) -> Decimal:
+        """Money at the S/L of what could be fired now."""
+        shown = self._shown
+        return -shown.chart.loss if shown and shown.chart and shown.fire.ready else ZERO
+
+    @property
+    def asks(self) -> bool:
+        """FIRE was pressed once and waits to be pressed again."""
+        return self._armed.isActive()
+
     def fire(self) -> None:
-        if self.bar.fire.isEnabled() and not self._busy:
-            self._actions.do(self._fire(self.signal))
+        """Where the settings say so it asks once more, on the same button."""
+        if not self.bar.fire.isEnabled() or self._busy or not self.bar.hears:
+            return
+        if self.confirm and not self.asks:
+            self.bar.ask_again(QApplication.doubleClickInterval())
+            self._armed.start()
+            return
+        self._disarm()
+        self._actions.do(self._fire(self.signal))
+
+    def _disarm(self) -> None:
+        self._armed.stop()
+        self._shown = None
+        self.bar.stop_asking()
 
     def skip(self) -> None:
         if self.signal and self.bar.reject.isEnabled():
@@ -85,7 +117,7 @@ class TicketPanel(PanelFrame):
     async def _fire(self, signal: str) -> None:
         """One wish at a time: a second click while the first is on its way asks for nothing."""
         self._busy = True
-        self.bar.fire.setEnabled(False)
+        self.bar.disable()
         try:
             await self._actions.fire(signal)
         finally:
@@ -127,6 +159,9 @@ class TicketPanel(PanelFrame):
     def _show_fire(self, ticket: Ticket) -> None:
         fire = ticket.fire
         self.bar.reject.setEnabled(ticket.can_skip)
+        if not fire.ready:
+            self._armed.stop()
+            self.bar.stop_asking()
         if fire.ready and fire.side is not None:
             self.bar.set_ready(fire.side, fire.volume, fire.title, fire.note)
         else:
@@ -134,7 +169,7 @@ class TicketPanel(PanelFrame):
                 fire.side, fire.volume, fire.icon, fire.colour, fire.title, fire.note
             )
         if self._busy:
-            self.bar.fire.setEnabled(False)
+            self.bar.disable()
 
     def _make_page(self) -> QWidget:
         theme = self._theme

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from signalos_desktop.domain.values import Side, plain
+from signalos_desktop.domain.values import Account, Side, plain
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.button import Button, ButtonKind
 from signalos_desktop.ui.widgets.choices import Segmented
@@ -20,8 +20,9 @@ PARTS = {"25 %": "0.25", "50 %": "0.5", "75 %": "0.75", "100 %": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """A ticket with its levels as they are; None = none set."""
+    """A ticket of an account with its levels as they are; None = none set."""
 
+    account: Account
     ticket: int
     what: str
     side: Side
@@ -30,13 +31,16 @@ class Levels:
 
 
 class TicketBar(Ground):
-    """closed_part: ticket and part of it. changed: ticket, new S/L, new T/P (None = keep).
+    """closed_part: Levels and part. changed: Levels, new S/L, new T/P (None = keep).
+
+    closed_all: the user means all that was asked about.
 
     It stays where it is: no dialog, so that everything else can be reached meanwhile.
     """
 
     closed_part = Signal(object, object)
     changed = Signal(object, object, object)
+    closed_all = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -44,6 +48,7 @@ class TicketBar(Ground):
         self._theme = theme
         self._levels: Levels | None = None
         self._warned = False
+        self._edit = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 4, 8, 4)
         self._row.setSpacing(8)
@@ -75,15 +80,28 @@ class TicketBar(Ground):
         self._show(edit=False)
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_close_all(self, question: str) -> None:
+        self._levels = None
+        self.title.setText(question)
+        self._show(edit=False)
+        self.part.hide()
+        self.go.set_text("Close them all")
+        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def part_of(words: str) -> Decimal:
+        """`50 %` as a part of one."""
+        return Decimal(PARTS[words])
+
     def leave(self) -> None:
         self._levels = None
         self.hide()
         self.left.emit()
 
     @property
-    def ticket(self) -> int:
-        """The ticket that is asked about, 0 = none."""
-        return self._levels.ticket if self._levels else 0
+    def levels(self) -> Levels | None:
+        """The ticket that is asked about."""
+        return self._levels
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -134,11 +152,15 @@ class TicketBar(Ground):
     def _act(self) -> None:
         levels = self._levels
         if levels is None:
-            return
-        if not self._edit:
-            self.closed_part.emit(levels.ticket, Decimal(PARTS[self.part.current]))
+            self.closed_all.emit()
             self.leave()
-            return
+        elif not self._edit:
+            self.closed_part.emit(levels, self.part_of(self.part.current))
+            self.leave()
+        else:
+            self._change(levels)
+
+    def _change(self, levels: Levels) -> None:
         sl, tp = self.sl.value(), self.tp.value()
         if sl is None or tp is None:
             self.note.setText("S/L and T/P are prices, or 0 for none")
@@ -149,7 +171,7 @@ class TicketBar(Ground):
         elif widens(levels, new_sl) and not self._warned:
             self._warn(new_sl)
         else:
-            self.changed.emit(levels.ticket, new_sl, new_tp)
+            self.changed.emit(levels, new_sl, new_tp)
             self.leave()
 
     def _warn(self, sl: Decimal | None) -> None:

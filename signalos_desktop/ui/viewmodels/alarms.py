@@ -49,12 +49,20 @@ class Alarms:
         self._standing: dict[str, Standing] = {}
         self.engine_silent_since: datetime | None = None
         self.failure = ""
+        self.config_problem = ""
+        self.broker_phone = ""
         self.new: list[Alarm] = []
         bus.subscribe(Alarm, self._on_alarm)
 
     @property
     def count(self) -> int:
         return len(self._standing)
+
+    @property
+    def pressing(self) -> bool:
+        """Something stands that may cost money: it is heard again and again."""
+        codes = [standing.alarm.code for standing in self._standing.values()]
+        return self.engine_silent_since is not None or any(map(is_pressing, codes))
 
     def put_away(self, key: str) -> None:
         self._standing.pop(key, None)
@@ -104,6 +112,9 @@ class Alarms:
         found = []
         if self.failure:
             found.append(Notice(Tone.BAD, "warning", "The engine is not running", self.failure))
+        if self.config_problem:
+            title = "The settings on disk are damaged and not in force"
+            found.append(Notice(Tone.BAD, "settings", title, self.config_problem))
         if self.engine_silent_since is not None:
             text = (
                 f"since {show_time(self.engine_silent_since)}. STOP still works: it writes the "
@@ -119,17 +130,28 @@ class Alarms:
                 open_ones = "No position was open then"
             title = f"The EA has not answered for {clock_span(int(waited))}. {open_ones}."
             text = "In MT5: is Algo Trading green? Is SignalOS at the top right of the chart?"
+            text += self._broker() if book.positions else ""
             found.append(Notice(Tone.BAD, "unlink", title, text, alarm=True))
         return found
+
+    def _broker(self) -> str:
+        """Where to reach the broker, if the settings know it."""
+        return f" Your broker: {self.broker_phone}." if self.broker_phone else ""
 
     def _alarm(self, key: str, standing: Standing, show_time: Callable[[datetime], str]) -> Notice:
         alarm = standing.alarm
         times = f", {standing.times} times" if standing.times > 1 else ""
         title = f"{alarm.text[:1].upper()}{alarm.text[1:]}"
         text = f"{alarm.code} since {show_time(standing.first)}{times}. Next: {alarm.next_step}"
-        pressing = alarm.code.startswith(("STOP_", "NOT_FLAT", "LATE_FILL"))
+        pressing = is_pressing(alarm.code)
+        text += self._broker() if pressing else ""
         actions = ((f"{SEEN}:{key}", "Seen", "check"),)
         return Notice(Tone.BAD, "bell", title, text, actions=actions, alarm=pressing)
+
+
+def is_pressing(code: str) -> bool:
+    """True for an alarm about positions that nobody may be watching."""
+    return code.startswith(("STOP_", "NOT_FLAT", "LATE_FILL", "EA_SILENT"))
 
 
 def _doubts(book: AccountBook | None, show_time: Callable[[datetime], str]) -> list[Notice]:

@@ -16,6 +16,7 @@ from signalos_desktop.engine.controls import Standing
 from signalos_desktop.engine.events import (
     AccountChanged,
     EaSeen,
+    LimitsChanged,
     OrderChanged,
     PositionChanged,
     QuotesChanged,
@@ -24,9 +25,10 @@ from signalos_desktop.engine.events import (
     TerminalReady,
 )
 from signalos_desktop.engine.ports import Clock
+from signalos_desktop.ui.theme.figures import counted
 
 SILENT_AFTER_S = 5.0
-SKEWS_KEPT = 40
+SKEWS_KEPT = 120
 LATE_AFTER_S = 3.0
 
 
@@ -53,6 +55,7 @@ class AccountBook:
     skews: deque[float] = field(default_factory=lambda: deque(maxlen=SKEWS_KEPT))
     state: StateChanged | None = None
     standing: Standing | None = None
+    limits: LimitsChanged | None = None
     positions: dict[int, Position] = field(default_factory=dict)
     orders: dict[int, RestingOrder] = field(default_factory=dict)
     quotes: dict[str, Quote] = field(default_factory=dict)
@@ -94,6 +97,7 @@ class Books:
         bus.subscribe(TerminalReady, self._on_ready)
         bus.subscribe(AccountChanged, self._on_money)
         bus.subscribe(EaSeen, self._on_ea)
+        bus.subscribe(LimitsChanged, self._on_limits)
         bus.subscribe(StateChanged, self._on_state)
         bus.subscribe(PositionChanged, self._on_position)
         bus.subscribe(OrderChanged, self._on_order)
@@ -113,6 +117,15 @@ class Books:
     def choose(self, account: Account) -> None:
         if account in self._books:
             self._chosen = account
+
+    def open_words(self) -> str:
+        """What is open over all accounts, `3 positions + 1 order`; empty = nothing."""
+        books = self._books.values()
+        positions = sum(len(book.positions) for book in books)
+        orders = sum(len(book.orders) for book in books)
+        parts = [counted(positions, "position")] if positions else []
+        parts += [counted(orders, "order")] if orders else []
+        return " + ".join(parts)
 
     def of(self, account: Account) -> AccountBook | None:
         return self._books.get(account)
@@ -142,6 +155,9 @@ class Books:
         book = self._note(event.account)
         book.status, book.seen = event.status, self._clock.monotonic()
         book.offset_s = event.status.utc_ms / 1000 - self._clock.now().timestamp()
+
+    def _on_limits(self, event: LimitsChanged) -> None:
+        self._note(event.account).limits = event
 
     def _on_state(self, event: StateChanged) -> None:
         self._note(event.account).state = event

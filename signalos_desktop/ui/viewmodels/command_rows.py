@@ -48,7 +48,7 @@ _REFUSED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CommandRow:
-    """overdue: sent, and the EA should have answered by now."""
+    """overdue: sent, and the EA should have answered by now. sent, answered: by this clock."""
 
     account: Account
     command: Command
@@ -57,6 +57,8 @@ class CommandRow:
     reason: str
     receipt: Receipt | None = None
     overdue: bool = False
+    sent: datetime | None = None
+    answered: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -101,11 +103,10 @@ class CommandRow:
 
     @property
     def took_ms(self) -> int | None:
-        """From the command's making to its receipt; None while there is none."""
-        if self.receipt is None or self.receipt.time is None:
+        """From the sending to the receipt as this panel saw them; None if it did not."""
+        if self.sent is None or self.answered is None:
             return None
-        took = (self.receipt.time - self.command.created).total_seconds()
-        return round(took * 1000) if took >= 0 else None
+        return max(0, round((self.answered - self.sent).total_seconds() * 1000))
 
 
 class CommandBook:
@@ -117,18 +118,24 @@ class CommandBook:
         self._most = most
         self._early: dict[str, Receipt] = {}
 
-    def take_command(self, event: CommandChanged) -> str:
+    def take_command(self, event: CommandChanged, now: datetime | None = None) -> str:
+        """now: when it was seen here, None = it is told of the past."""
         key = row_key(event.account, event.command.cmd_id)
         known = self.rows.get(key)
         receipt = known.receipt if known else self._early.pop(key, None)
-        self.rows[key] = CommandRow(
+        row = CommandRow(
             event.account, event.command, event.signal, event.state, event.reason, receipt
         )
+        if known is not None:
+            row = replace(row, sent=known.sent, answered=known.answered)
+        if event.state is CommandState.PUBLISHED and row.sent is None:
+            row = replace(row, sent=now)
+        self.rows[key] = row
         if known is None:
             self._let_go()
         return key
 
-    def take_receipt(self, event: ReceiptRead) -> str:
+    def take_receipt(self, event: ReceiptRead, now: datetime | None = None) -> str:
         """The key of its row; empty if its command is not known (yet)."""
         key = row_key(event.account, event.receipt.cmd_id)
         known = self.rows.get(key)
@@ -136,7 +143,7 @@ class CommandBook:
             self._early[key] = event.receipt
             return ""
         if counts(known.receipt, event.receipt):
-            self.rows[key] = replace(known, receipt=event.receipt)
+            self.rows[key] = replace(known, receipt=event.receipt, answered=now)
         return key
 
     def take_state(self, event: StateChanged, now: datetime) -> list[str]:

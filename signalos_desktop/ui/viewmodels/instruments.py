@@ -54,6 +54,10 @@ class Instruments:
     def currencies(self) -> set[str]:
         return {state.currency for state in self._states.values()}
 
+    def with_owner(self, account: Account, comment: str) -> str:
+        """With several accounts, a row says whose it is before its comment."""
+        return f"{account.login}  {comment}".rstrip() if len(self._states) > 1 else comment
+
     def price(self, account: Account, symbol: str, value: Decimal | None) -> str:
         """A price with the symbol's digits; empty where there is none, as MT5 leaves it."""
         if value is None or value == 0:

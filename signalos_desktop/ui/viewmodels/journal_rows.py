@@ -13,6 +13,7 @@ from signalos_desktop.engine.events import (
     OrderChanged,
     PositionChanged,
     ReceiptRead,
+    RuleActed,
     SignalChanged,
     SignalRead,
     StateChanged,
@@ -39,6 +40,8 @@ class LedgerLine(Protocol):
     def outcome(self) -> str: ...
     @property
     def reason(self) -> str: ...
+    @property
+    def source(self) -> str: ...
     @property
     def tickets(self) -> tuple[str, ...]: ...
     @property
@@ -83,8 +86,8 @@ class JournalBook:
             text = " ".join(part for part in parts if part)
             if line.tickets:
                 text = f"{text}, ticket {', '.join(line.tickets)}"
-            if line.reason:
-                text = f"{text}: {line.reason}"
+            for words in (line.source, line.reason):
+                text = f"{text}: {words}" if words else text
             unclear = line.outcome in ("UNKNOWN", "pending")
             yield self._row(line.time, line.account, text, "amber" if unclear else "text")
 
@@ -103,6 +106,8 @@ class JournalBook:
             case Alarm():
                 source = str(event.account or "all accounts")
                 return source, f"{event.code}: {event.text} {event.next_step}", "amber"
+            case RuleActed():
+                return str(event.account), f"{event.ticket} {event.symbol}: {event.text}", "text"
             case TerminalReady():
                 return str(event.account), f"attached, EA {event.version}", "text"
             case StateChanged():

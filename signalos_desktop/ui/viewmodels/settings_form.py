@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signalos_desktop.engine.setting_kinds import Setting, SettingInvalidError
+from signalos_desktop.engine.setting_panel import HOTKEYS
 from signalos_desktop.engine.settings import Settings
+from signalos_desktop.ui.viewmodels.hotkeys import BadKeysError, read_keys, written_alike
 
 _GROUPS = {
     "autonomy": "Trading",
@@ -20,6 +22,9 @@ _GROUPS = {
     "stock": "Stock executor",
     "symbol": "Symbols",
     "server": "Server",
+    "manage": "Open trades",
+    "panel": "Panel",
+    "hotkey": "Hotkeys",
 }
 _WORDS = {"ttl": "TTL", "rr": "R:R", "url": "address", "s": "seconds", "min": "minutes"}
 
@@ -85,6 +90,21 @@ class SettingsForm:
             self._settings.with_change(key, text)
         except SettingInvalidError:
             return f"allowed: {self._settings.declared(key).allowed}"
+        return self._key_error(key, text)
+
+    def _key_error(self, key: str, text: str) -> str:
+        """What is wrong with a hotkey: no keys, or those of another action."""
+        group, _, action = key.partition(".")
+        if group != "hotkey" or not (text.strip() or action == "stop"):
+            return ""
+        try:
+            keys = str(read_keys(text))
+        except BadKeysError as error:
+            return str(error)
+        for other in HOTKEYS:
+            taken = self.value(f"hotkey.{other}")
+            if other != action and taken and written_alike(taken, keys):
+                return f"{keys} is for {other} already: choose others"
         return ""
 
     def errors(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The strip in words: who, whether the EA lives, the clock, the state, today, what may be lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,9 +9,9 @@ from signalos_desktop.domain.values import ZERO
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.entries import CommandState
 from signalos_desktop.engine.events import CommandChanged, ReceiptRead
-from signalos_desktop.engine.limits import Headroom as Limit
+from signalos_desktop.engine.limits import LimitStanding
 from signalos_desktop.engine.ports import Clock
-from signalos_desktop.ui.theme.figures import MINUS, clock_span, counted, percent, took
+from signalos_desktop.ui.theme.figures import MINUS, clock_span, counted, money, percent, took
 from signalos_desktop.ui.viewmodels.book import LATE_AFTER_S, SILENT_AFTER_S, AccountBook
 
 # What each reason to pause means to a trader; the others are shown as their code says.
@@ -43,12 +44,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What may still be lost, in percent of the base; None = not known."""
+    """What may still be lost. used: at the open S/Ls; trade: at the S/L of the ticket shown."""
 
     caption: str
     figure: str
     used: Decimal
     left: Decimal
+    trade: Decimal = ZERO
+    buffer: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,28 +127,67 @@ def clock_mark(book: AccountBook | None, monotonic: float) -> Mark:
     return Mark(figure, colour="amber" if skewed else "text", icon="clock" if skewed else "lock")
 
 
+def today_mark(book: AccountBook | None, monotonic: float) -> Mark:
+    """The day's result with the open positions' profit, as the account's limits count the day."""
+    result = book.limits.day_result if book is not None and book.limits is not None else None
+    if book is None or book.money is None or result is None:
+        return Mark("unknown", colour="stale")
+    figure = money(result, book.money.currency_digits, signed=True)
+    if book.silent(monotonic):
+        return Mark(figure, "old", colour="stale")
+    start = book.money.equity - result
+    note = percent(result * 100 / start, signed=True) if start > 0 else ""
+    if not result:
+        return Mark(figure, note)
+    gained = result > 0
+    return Mark(
+        figure,
+        note,
+        colour="profit" if gained else "loss",
+        icon="arrow-up" if gained else "arrow-down",
+    )
+
+
 def reason_words(reason: PauseReason) -> tuple[str, str]:
     """What it is, and how it ends."""
     words = REASONS.get(reason, reason.value.replace("-", " ").capitalize())
     return words, "ends by itself" if reason.clears_itself else "needs you"
 
 
-def room_of(book: AccountBook | None) -> Room | None:
-    """The limit that is nearest to be used up: the day's loss, or the risk of all open trades."""
-    if book is None or book.standing is None:
+def room_of(book: AccountBook | None, this_trade: Decimal = ZERO) -> Room | None:
+    """What may still be lost until a limit of the account acts; without one, the open risk.
+
+    this_trade: money at the S/L of the ticket that is shown.
+    """
+    if book is None:
         return None
-    limits = {limit.code: limit for limit in book.standing.limits}
-    daily, heat = limits.get("DAILY_LOSS"), limits.get("OPEN_RISK")
-    found: tuple[Limit, str] | None = None
-    if daily is not None:
-        found = (daily, "May still lose today")
-    elif heat is not None:
-        found = (heat, "Open risk left")
-    if found is None or found[0].actual is None:
+    if book.limits is not None and book.limits.limits:
+        return _room_in_money(book, book.limits.limits, book.limits.headroom, this_trade)
+    limits = book.standing.limits if book.standing is not None else ()
+    heat = next((limit for limit in limits if limit.code == "OPEN_RISK"), None)
+    if heat is None or heat.actual is None:
         return None
-    limit, caption = found
-    figure = f"{percent(limit.left)} of {percent(limit.limit)}"
-    return Room(caption, figure, limit.actual or ZERO, limit.left)
+    figure = f"{percent(heat.left)} of {percent(heat.limit)}"
+    return Room("Open risk left", figure, heat.actual, heat.left)
+
+
+def _room_in_money(
+    book: AccountBook,
+    limits: Sequence[LimitStanding],
+    headroom: Decimal | None,
+    this_trade: Decimal,
+) -> Room:
+    tightest = min(limits, key=lambda limit: limit.left)
+    digits = book.money.currency_digits if book.money is not None else 2
+    buffer = max(tightest.act - tightest.floor, ZERO)
+    if headroom is None:
+        return Room(
+            "May still lose", money(tightest.left, digits), ZERO, tightest.left, ZERO, buffer
+        )
+    stops = max(tightest.left - headroom, ZERO)
+    trade = min(this_trade, max(headroom, ZERO))
+    left = headroom - trade
+    return Room("After all S/Ls", money(headroom, digits), stops, left, trade, buffer)
 
 
 def stop_shown(book: AccountBook | None, whole_account: bool, total: int) -> StopShown:

@@ -51,7 +51,7 @@ class ModeBadge(_Badge):
         self.set_live(live)
 
     def set_live(self, live: bool | None) -> None:
-        """None: the terminal has not said yet; shown solid, as the more careful of the two."""
+        """None: the terminal has not said yet; grey, and neither outline nor solid."""
         self._live = live
         names = {True: "Live account", False: "Demo account", None: "Account type not known yet"}
         self.setAccessibleName(names[live])
@@ -67,8 +67,8 @@ class ModeBadge(_Badge):
         if self._live is False:
             draw_rounded(painter, area, 6, None, theme.colour("line2"), 1.5)
         else:
-            draw_rounded(painter, area, 6, theme.colour("text"))
-        token = "text2" if self._live is False else "panel"
+            draw_rounded(painter, area, 6, theme.colour("text" if self._live else "stale_bg"))
+        token = "panel" if self._live else "text2"
         draw_text(painter, area, self._word(), self._font(), theme.colour(token), CENTRE)
 
     def _word(self) -> str:

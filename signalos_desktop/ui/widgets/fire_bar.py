@@ -1,6 +1,6 @@
 """The foot of the ticket: countdown, what firing leaves, Reject, Edit, and Fire with its volume."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from signalos_desktop.domain.values import Side
@@ -16,12 +16,26 @@ class FireButton(Button):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Fire", ButtonKind.BUY, "fire", role="emphasis")
+        self._asks = False
+        self._order = ""
         self.setEnabled(False)
 
     def set_order(self, side: Side, volume: str) -> None:
         """volume: as the ticket shows it, `0.20`."""
         self.set_kind(ButtonKind.BUY if side is Side.BUY else ButtonKind.SELL)
-        self.set_text(f"Fire {side.value} {volume}")
+        self._order = f"{side.value} {volume}"
+        self._say()
+
+    def set_asks(self, *, asks: bool) -> None:
+        """Pressed once: it says that the next press sends the order."""
+        if asks is not self._asks:
+            self._asks = asks
+            self._say()
+
+    def _say(self) -> None:
+        words = f"Send {self._order}?" if self._asks else f"Fire {self._order}"
+        if words != self.text():
+            self.set_text(words)
 
     def set_key(self, key: str) -> None:
         """The shortcut shown beside the text; left out where it is narrow."""
@@ -59,11 +73,26 @@ class FireBar(QWidget):
         self._line = row(self._mark, 4, words, row(self.reject, self.edit, self.fire))
         self._line.setStretch(2, 1)
         self.setLayout(self._line)
-        self.fire.clicked.connect(self.fired)
+        self.fire.clicked.connect(self._press)
         self.reject.clicked.connect(self.rejected)
         self.edit.clicked.connect(self.edited)
+        # The second click of a double click is no answer.
+        self._deaf = QTimer(self, singleShot=True)
         theme.changed.connect(self._fit)
         self._fit()
+
+    def ask_again(self, deaf_ms: int) -> None:
+        """The next press sends it; for deaf_ms a press is not heard."""
+        self.fire.set_asks(asks=True)
+        self._deaf.start(deaf_ms)
+
+    def stop_asking(self) -> None:
+        self.fire.set_asks(asks=False)
+        self._deaf.stop()
+
+    @property
+    def hears(self) -> bool:
+        return not self._deaf.isActive()
 
     def set_ready(self, side: Side, volume: str, title: str, note: str) -> None:
         """It may be fired. title: when it expires; note: what the worst case leaves."""
@@ -78,13 +107,23 @@ class FireBar(QWidget):
         """It may not be fired. title: why; note: what can be done."""
         if side is not None:
             self.fire.set_order(side, volume)
-        self.fire.setEnabled(False)
+        self.disable()
         self._icon.set_icon(icon, colour)
         self._mark.setCurrentIndex(1)
         self._set_words(title, note)
 
+    def disable(self) -> None:
+        """A button that goes off would hand its focus on to whatever comes next in the window."""
+        if self.fire.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fire.setEnabled(False)
+
     def set_left(self, seconds: float, total: float) -> None:
         self.ring.set_left(seconds, total)
+
+    def _press(self) -> None:
+        if self.hears:
+            self.fired.emit()
 
     def _set_words(self, title: str, note: str) -> None:
         self._title.setText(title)

@@ -50,6 +50,8 @@ _SHORT = {
     "Loss of the day": "Day's loss",
     "Left if every S/L is hit": "Headroom",
     "Not taken before": "New",
+    "Begin and end of the week": "Week",
+    "Margin level": "Level",
     "Orders sent": "Orders",
     "Stop loss": "S/L",
     "Take profit": "T/P",
@@ -93,14 +95,15 @@ class GateRow(QWidget):
         self._paint_limit(painter, room, gate)
         self._paint_value(painter, room, gate, token)
         colour = theme.colour("text" if refused else "text2")
-        name = _SHORT.get(gate.name, gate.name) if compact else gate.name
-        draw_text(painter, room, name, self._font(400), colour, cut=True)
+        draw_text(painter, room, self._name(gate), self._font(400), colour, cut=True)
 
     def _paint_limit(self, painter: QPainter, room: QRectF, gate: Gate) -> None:
         """At the right end; takes its width off the room."""
         font, text = self._theme.font("caption"), self._limit_text(gate)
         draw_text(painter, room, text, font, self._theme.colour("text3"), RIGHT)
         least = _LIMIT_COMPACT if self._theme.density.compact else _LIMIT
+        if not text and not self._fits(room.width() - least, gate):
+            least = 0
         room.setRight(room.right() - max(least, text_width(font, text) + 8))
 
     def _paint_value(self, painter: QPainter, room: QRectF, gate: Gate, token: str) -> None:
@@ -110,6 +113,14 @@ class GateRow(QWidget):
         text = self._value_text(gate)
         draw_text(painter, room, text, font, colour, RIGHT)
         room.setRight(room.right() - text_width(font, text) - 6)
+
+    def _fits(self, width: float, gate: Gate) -> bool:
+        """Whether name and value have room beside the column of the limits."""
+        name = text_width(self._font(400), self._name(gate))
+        return name + text_width(self._font(600), self._value_text(gate)) + 6 <= width
+
+    def _name(self, gate: Gate) -> str:
+        return _SHORT.get(gate.name, gate.name) if self._theme.density.compact else gate.name
 
     def _font(self, weight: int) -> QFont:
         return self._theme.font("small" if self._theme.density.compact else "body", weight)
@@ -146,7 +157,7 @@ class GatesList(QWidget):
         theme.changed.connect(self._lay_out)
 
     def set_gates(self, gates: Sequence[Gate]) -> None:
-        shown = tuple(sorted(gates, key=lambda gate: gate.state is not GateState.REFUSED))
+        shown = tuple(sorted(gates, key=_rank))
         laid_out = len(shown) == len(self._gates)
         self._gates = shown
         self._head.set_note(count_gates(shown))
@@ -169,6 +180,11 @@ class GatesList(QWidget):
             self._rows[place].show()
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def _rank(gate: Gate) -> tuple[bool, bool]:
+    """What refuses first, then what has a limit; else nothing moves while figures change."""
+    return gate.state is not GateState.REFUSED, not gate.bound
 
 
 def count_gates(gates: Sequence[Gate]) -> str:

@@ -109,7 +109,7 @@ class FigureCard(Ground):
     def __init__(self, theme: Theme, title: str, *, colour: str = "panel") -> None:
         super().__init__(theme, colour)
         self._figure = Text(theme, "", "key_figure", "text", 600)
-        self._note = Text(theme, "", "small", "text2")
+        self._note = CutText(theme, "", "small", "text2")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 12, 10)
         layout.setSpacing(2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from signalos_desktop.domain.values import Side
@@ -17,6 +17,7 @@ from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.widgets.button import Button
 from signalos_desktop.ui.widgets.layouts import boxed, empty_layout, row, stack
 from signalos_desktop.ui.widgets.panel import Ground
+from signalos_desktop.ui.widgets.scroll import ScrollPage
 from signalos_desktop.ui.widgets.stat import Stat
 from signalos_desktop.ui.widgets.table import TableView
 from signalos_desktop.ui.widgets.text import CutText, Icon, Rule, Text
@@ -25,6 +26,7 @@ _ROW = 52
 _ROW_COMPACT = 44
 _SIDE = 336
 _SIDE_COMPACT = 262
+_SIDE_FROM = 760
 # The scale of the time bars: a stop proves itself or raises the alarm within this.
 _SCALE_MS = 5000
 
@@ -107,6 +109,7 @@ COLUMNS = (
         lambda t: Cell() if t.profit is None else profit_cell(t.profit),
         right=True,
         compact=88,
+        drop=4,
     ),
     Column[ProofTicket]("sl", "S/L", 84, lambda t: Cell(t.sl), right=True, drop=2),
     Column[ProofTicket]("state", "State", 160, _state, compact=150),
@@ -205,6 +208,11 @@ class ProofPanel(Ground):
             self._advice.addWidget(Text(self._theme, sentence, "small", "text2", wrap=True))
         self.setAccessibleName(f"Emergency stop: {proof.headline}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the tickets matter more than the steps."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= _SIDE_FROM)
+
     def _set_tickets(self, tickets: Sequence[ProofTicket]) -> None:
         """What is not settled yet stands first."""
         ranked = sorted(tickets, key=lambda ticket: ticket.settled)
@@ -239,9 +247,13 @@ class ProofPanel(Ground):
         side.addWidget(Rule(theme))
         side.addWidget(self._rule)
         side.addStretch(1)
-        side.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         side.setContentsMargins(16, 12, 16, 12)
-        return boxed(side)
+        page = boxed(side)
+        whole = stack(ScrollPage(theme, page))
+        # A scroll area makes its page paint a ground of its own; this one lies on the panel's.
+        page.setAutoFillBackground(False)
+        whole.addLayout(row(self.copy, None, margins=(16, 8, 16, 12)))
+        return boxed(whole)
 
     def _fit(self) -> None:
         compact = self._theme.density.compact

@@ -41,6 +41,8 @@ class ScrollPage(QScrollArea):
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__()
+        # The arrow keys scroll it, so Tab stops here.
+        self.setAccessibleName("Scrolled part of the page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(SlimBar(theme))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

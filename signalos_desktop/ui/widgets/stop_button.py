@@ -69,9 +69,15 @@ class StopButton(Pressable):
         ours_is_clear = self.theme.density.compact and self._whose == OURS
         return f"{self._scope} {self._whose}".rstrip() if not ours_is_clear else self._scope
 
+    @property
+    def title(self) -> str:
+        """The phase; where it is narrow the state beside it says the first half."""
+        narrow = self.theme.density.compact and self.phase is StopPhase.NOT_FLAT
+        return "NOT FLAT" if narrow else self.phase.value
+
     def sizeHint(self) -> QSize:
         theme = self.theme
-        title = text_width(theme.font_px(_TITLE_PX, 700), self.phase.value)
+        title = text_width(theme.font_px(_TITLE_PX, 700), self.title)
         sub = text_width(theme.font("caption", 500), self.scope)
         return QSize(round(max(title, sub)) + _TEXT_LEFT + 18, HEIGHT)
 
@@ -103,7 +109,7 @@ class StopButton(Pressable):
         room = self.width() - _TEXT_LEFT
         title = QRectF(_TEXT_LEFT, middle - 19, room, 20)
         font = theme.font_px(_TITLE_PX, 700)
-        draw_text(painter, title, self.phase.value, font, theme.colour(text))
+        draw_text(painter, title, self.title, font, theme.colour(text))
         below = QRectF(_TEXT_LEFT, middle + 1, room, 16)
         draw_text(painter, below, self.scope, theme.font("caption", 500), theme.colour(text))
 

@@ -77,14 +77,26 @@ class TabBar(QWidget):
         self._layout.setSpacing(0)
         self._buttons: dict[str, _TabButton] = {}
         for tab in tabs:
-            button = _TabButton(theme, tab)
-            button.clicked.connect(lambda _=False, key=tab.key: self.chosen.emit(key))
-            self._buttons[tab.key] = button
-            self._layout.addWidget(button)
+            self.add_tab(tab)
         self._layout.addStretch(1)
         self.set_current(tabs[0].key)
         theme.changed.connect(self._fit)
         self._fit()
+
+    def add_tab(self, tab: Tab) -> None:
+        """As the last one."""
+        button = _TabButton(self._theme, tab)
+        button.clicked.connect(lambda: self.chosen.emit(tab.key))
+        self._layout.insertWidget(len(self._buttons), button)
+        self._buttons[tab.key] = button
+
+    def remove_tab(self, key: str) -> None:
+        """If it was the current one, the first is."""
+        button = self._buttons.pop(key)
+        if button.isChecked():
+            self.set_current(next(iter(self._buttons)))
+        self._layout.removeWidget(button)
+        button.deleteLater()
 
     @property
     def current(self) -> str:

@@ -83,6 +83,16 @@ class ToastStack(QWidget):
         self._waiting.append(toast)
         self._fill()
 
+    def show_once(self, toast: Toast) -> None:
+        """A question that cannot wait for its place; nothing new if it stands there already."""
+        if toast in self.shown():
+            return
+        self._waiting.appendleft(toast)
+        if len(self._cards) == MOST:
+            self._waiting.append(self._cards[0].toast)
+            self._close(self._cards[0])
+        self._fill()
+
     def shown(self) -> tuple[Toast, ...]:
         return tuple(card.toast for card in self._cards)
 

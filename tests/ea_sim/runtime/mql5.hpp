@@ -6,9 +6,26 @@
 #define INVALID_HANDLE (-1)
 #define WHOLE_ARRAY (-1)
 #define DBL_MAX 1.7976931348623158e+308
+#define CHAR_MAX 127
+#define CHAR_MIN (-128)
+#define UCHAR_MAX 255
+#define SHORT_MAX 32767
+#define SHORT_MIN (-32768)
+#define USHORT_MAX 65535
 #define INT_MAX 2147483647
+#define INT_MIN (-INT_MAX - 1)
+#define UINT_MAX 4294967295u
 #define LONG_MAX 9223372036854775807L
+#define LONG_MIN (-LONG_MAX - 1)
+#define ULONG_MAX 18446744073709551615ul
+#define DBL_MIN 2.2250738585072014e-308
+#define DBL_EPSILON 2.2204460492503131e-016
+#define FLT_MAX 3.402823466e+38
 #define EMPTY_VALUE DBL_MAX
+// A pointer to what was deleted is not told from another one.
+enum ENUM_POINTER_TYPE : int { POINTER_INVALID, POINTER_DYNAMIC, POINTER_AUTOMATIC };
+template<typename T> ENUM_POINTER_TYPE CheckPointer(T *p) { return p ? POINTER_DYNAMIC : POINTER_INVALID; }
+template<typename T> T *GetPointer(T &object) { return &object; }
 enum mql_codepages : uint { CP_ACP = 0, CP_UTF7 = 65000, CP_UTF8 = 65001 };
 
 struct MqlDateTime { int year, mon, day, hour, min, sec, day_of_week, day_of_year; };
@@ -67,7 +84,7 @@ int MathRand(); void MathSrand(int seed);
 int StringLen(const string s); string StringSubstr(const string s, int from, int length = -1);
 int StringFind(const string s, const string what, int from = 0); ushort StringGetCharacter(const string s, int at);
 bool StringSetCharacter(string &s, int at, ushort c); int StringReplace(string &s, const string what, const string with);
-string ShortToString(ushort c); string CharToString(uchar c); int StringSplit(const string s, ushort separator, mql_array<string> &out);
+string ShortToString(ushort c); string CharToString(uchar c); string ColorToString(color c); int StringSplit(const string s, ushort separator, mql_array<string> &out);
 int StringTrimLeft(string &s); int StringTrimRight(string &s); bool StringToUpper(string &s); bool StringToLower(string &s);
 int StringCompare(const string a, const string b, bool case_sensitive = true);
 bool StringAdd(string &s, const string more); bool StringInit(string &s, int length = 0, ushort c = 0);
@@ -125,6 +142,25 @@ uint FileWriteString(int h, const string text, int length = -1); uint mql_file_w
 template <class... A> uint FileWrite(int h, const A &...a) { return mql_file_write(h, {mql_arg(a)...}); }
 uint FileReadArray(int h, mql_array<uchar> &a, int start = 0, int count = WHOLE_ARRAY);
 uint FileWriteArray(int h, const mql_array<uchar> &a, int start = 0, int count = WHOLE_ARRAY);
+template <class N> N mql_read_number(int h, int size) {
+   mql_array<uchar> bytes;
+   N v{};
+   uint got = FileReadArray(h, bytes, 0, size);
+   for(int i = 0; i < (int)got; i++) ((uchar *)&v)[i] = bytes[i];
+   return v;
+}
+template <class N> uint mql_write_number(int h, N v, int size) {
+   mql_array<uchar> bytes;
+   bytes.resize(size, 0);
+   for(int i = 0; i < size; i++) bytes[i] = ((uchar *)&v)[i];
+   return FileWriteArray(h, bytes);
+}
+inline int FileReadInteger(int h, int size = 4) { return mql_read_number<int>(h, size); }
+inline long FileReadLong(int h) { return mql_read_number<long>(h, 8); }
+inline double FileReadDouble(int h) { return mql_read_number<double>(h, 8); }
+inline uint FileWriteInteger(int h, int v, int size = 4) { return mql_write_number(h, v, size); }
+inline uint FileWriteLong(int h, long v) { return mql_write_number(h, v, 8); }
+inline uint FileWriteDouble(int h, double v) { return mql_write_number(h, v, 8); }
 
 // the program and its terminal
 int GetLastError(); void ResetLastError(); bool IsStopped(); void Sleep(int ms); ulong GetTickCount64(); uint GetTickCount(); ulong GetMicrosecondCount();

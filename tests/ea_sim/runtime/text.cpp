@@ -99,6 +99,11 @@ int StringReplace(string &s, const string what, const string with) {
 }
 string ShortToString(ushort c) { return string(std::u16string(1, (char16_t)c)); }
 string CharToString(uchar c) { return ShortToString(c); }
+string ColorToString(color c) {
+   char b[16];
+   snprintf(b, sizeof b, "%u,%u,%u", c.v & 255, c.v >> 8 & 255, c.v >> 16 & 255);
+   return mql_from_utf8(b);
+}
 int StringSplit(const string s, ushort separator, mql_array<string> &out) {
    out.resize(0, 0);
    if(s.s.empty()) return 0;

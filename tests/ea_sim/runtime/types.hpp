@@ -94,6 +94,7 @@ template <> struct mql_cell<bool> { typedef mql_bool type; };
 template <class T> class mql_array {
    typedef typename mql_cell<T>::type Cell;
    std::vector<Cell> cells;
+   Cell blank_{};  // a row of an array of rows has its own length
    bool fixed_ = false;
    bool series_ = false;
    size_t at(long i) const {
@@ -108,6 +109,7 @@ public:
       mql_array a(list); a.cells.resize((size_t)n); return a;
    }
    static mql_array rows(long n, const T &row) { mql_array a; a.cells.assign((size_t)n, row); a.fixed_ = true; return a; }
+   static mql_array growing(const T &row) { mql_array a; a.blank_ = row; return a; }
    Cell &operator[](long i) { return cells[at(i)]; }
    const Cell &operator[](long i) const { return cells[at(i)]; }
    int size() const { return (int)cells.size(); }
@@ -118,7 +120,7 @@ public:
       if(n < 0) return -1;
       if(fixed_) return n <= size() ? n : -1;
       if(reserve > 0 && (size_t)n > cells.capacity()) cells.reserve((size_t)n + (size_t)reserve);
-      cells.resize((size_t)n);
+      cells.resize((size_t)n, blank_);
       return n;
    }
    void cut(int start, int count) { cells.erase(cells.begin() + start, cells.begin() + start + count); }

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from signalos_desktop.adapters.settings_file import SettingsFile, SettingsNotSavedError
+from signalos_desktop.adapters.settings_file import (
+    LoadedSettings,
+    SettingsFile,
+    SettingsNotSavedError,
+)
 from signalos_desktop.engine.settings import Settings
 
 GOOD = Settings().with_changes(
@@ -28,6 +32,13 @@ def test_nothing_there_means_defaults_and_no_problem(tmp_path: Path) -> None:
     loaded = SettingsFile(tmp_path).load()
     assert (loaded.settings, loaded.problems) == (Settings(), ())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_start_without_a_file_is_no_problem_either(tmp_path: Path) -> None:
+    store = SettingsFile(tmp_path)
+    store.remember(store.load().settings)
+
+    assert store.load() == LoadedSettings(Settings())
 
 
 def test_what_is_saved_is_loaded(store: SettingsFile) -> None:

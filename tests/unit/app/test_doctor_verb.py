@@ -117,6 +117,7 @@ def test_all_is_well(home: Path) -> None:
         "journal",
         "keyring",
         "server",
+        "installation",
     }
     assert text.returncode == 0
     assert all(line.startswith("ok") for line in text.stdout.splitlines())

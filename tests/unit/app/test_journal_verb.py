@@ -1,22 +1,21 @@
 """`journal`: lines for programs, a table for people, words for a file that cannot be read."""
 
-import asyncio
 from pathlib import Path
 
 from signalos_desktop.adapters.ledger.journal import Journal
 from signalos_desktop.domain.receipt import ReceiptStatus
+from tests.helpers.journals import record
 from tests.unit.adapters.ledger.samples import StandingClock, ago, command, deal, receipt
 from tests.unit.app.program import json_lines, one_line_error, program
 
 
 def filled(folder: Path) -> Journal:
     journal = Journal(folder / "journal.sqlite3", StandingClock())
-    asyncio.run(
-        journal.record(
-            command(7, "S1/1"),
-            receipt(7, ReceiptStatus.FILLED, "bell \x07 ünd", position=9, deal=11),
-            deal(50, None, position=40, time=ago(-1)),
-        )
+    record(
+        journal,
+        command(7, "S1/1"),
+        receipt(7, ReceiptStatus.FILLED, "bell \x07 ünd", position=9, deal=11),
+        deal(50, None, position=40, time=ago(-1)),
     )
     return journal
 
@@ -38,6 +37,7 @@ def test_one_json_line_for_each_intent_also_while_the_app_runs(tmp_path: Path) -
             "lots": "0.10",
             "outcome": "FILLED",
             "reason": "bell \x07 ünd",
+            "source": "",
             "tickets": ["9"],
             "deals": ["11"],
             "utc": "2026-03-02T12:00:00.123Z",
@@ -53,6 +53,7 @@ def test_one_json_line_for_each_intent_also_while_the_app_runs(tmp_path: Path) -
             "lots": "0.10",
             "outcome": "EXTERNAL",
             "reason": "",
+            "source": "",
             "tickets": ["40"],
             "deals": ["50"],
             "utc": "2026-03-03T12:00:00.123Z",

@@ -137,3 +137,11 @@ def test_every_value_has_one_form_and_an_unknown_one_is_an_error() -> None:
     line.encode("utf-8", "backslashreplace")
     with pytest.raises(TypeError):
         print_line({"event": "x", "odd": object()}, NOON)
+
+
+def test_a_rule_of_an_open_trade_is_told_with_its_numbers() -> None:
+    text = "rule: break-even after T/P 1: S/L 1.07900 -> 1.08000"
+    line = told(ev.RuleActed(ACCOUNT, 101, "EURUSD", "S000001", 4, "break-even", text))
+    assert line["event"] == "rule"
+    assert (line["ticket"], line["cmd_id"], line["signal"]) == ("101", 4, "S000001")
+    assert (line["rule"], line["text"]) == ("break-even", text)

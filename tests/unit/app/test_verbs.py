@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from signalos_desktop.app import verbs
-from signalos_desktop.app.verbs import BadRequestError, Fields, read_request, serve
+from signalos_desktop.app.json_events import answer_line
+from signalos_desktop.app.request_fields import BadRequestError, Fields
+from signalos_desktop.app.verbs import read_request, serve
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.controls import Answer
 from tests.helpers.rig import GOOD, FakeBridge, position
-from tests.helpers.session_rig import SessionRig, hasten, run_session, until
+from tests.helpers.session_rig import SessionRig, hasten, run_session, submit, until
 
 
 def line(**fields: object) -> bytes:
@@ -191,3 +193,34 @@ def test_an_unknown_field_runs_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         assert bridge.outbox.rows == []
 
     play(tmp_path, scene)
+
+
+def test_strategies_by_verb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hasten(monkeypatch)
+    bridge = FakeBridge()
+    rig = SessionRig(tmp_path, bridge)
+
+    async def scene() -> None:
+        await rig.running(bridge)
+
+        async def ask(**fields: object) -> Answer:
+            return await serve(rig.controls, read_request(line(do="strategy", **fields)))
+
+        document = {"version": 1, "strategy": "careful", "rules": {"risk.percent": 0.5}}
+        assert (await ask(what="import", document=document)).ok
+        assert (await ask(what="use", strategy="careful", **{"for": "vip"})).ok
+        assert (await ask(what="list")).data["strategies"]
+        assert (await ask(what="show", strategy="careful")).data["rules"]
+        exported = (await ask(what="export", strategy="careful")).data["document"]
+        assert exported == {**document, "rules": {"risk.percent": "0.5"}}
+        await submit(rig)
+        previewed = await ask(what="preview", strategy="careful", last=5)
+        assert previewed.data["changed"] == 1
+        assert "changed" in answer_line(previewed, None, rig.clock.now())
+        assert (await ask(what="remove", strategy="careful")).code == "CONFIG_INVALID"
+        other = await ask(what="preview", strategy="careful", account="1@nowhere")
+        assert other.code == "UNKNOWN_ACCOUNT"
+        with pytest.raises(BadRequestError, match="allowed: list, show"):
+            await ask(what="buy")
+
+    run_session(rig, scene)

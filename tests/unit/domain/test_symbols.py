@@ -72,6 +72,32 @@ def test_two_that_fit_are_a_named_ambiguity() -> None:
     assert found.text == "XAUUSD -> XAUUSD, XAUUSD.m: choose in Settings > Symbols"
 
 
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("US30", "US30Cash"),
+        ("US500", "US500Cash"),
+        ("GER40", "DE40Cash"),
+        ("XAUUSD", "mXAUUSD"),
+        ("EURUSD", "iEURUSD"),
+        ("GOLD", "proGOLD"),
+        ("US30", "xUS30.c"),
+    ],
+)
+def test_attached_words_and_prefixes_are_decoration(name: str, listed: str) -> None:
+    assert resolve(name, [listed], {}) == Resolved(listed)
+
+
+@pytest.mark.parametrize("listed", ["xNOTHING", "aEURUSDX9", "iEURO"])
+def test_a_prefix_before_an_unknown_word_belongs_to_it(listed: str) -> None:
+    assert resolve("EURUSD", [listed], {}) == NotFound("EURUSD")
+
+
+def test_two_decorations_of_one_thing_are_named_whatever_they_are() -> None:
+    found = resolve("US30", ["US30.cash", "US30Cash", "mUS30"], {})
+    assert found == Ambiguous("US30", ("US30.cash", "US30Cash", "mUS30"))
+
+
 def test_a_decorated_name_that_is_listed_literally_is_meant() -> None:
     assert resolve("XAUUSD.m", ["XAUUSD.m", "XAUUSD"], {}) == Resolved("XAUUSD.m")
 

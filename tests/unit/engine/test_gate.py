@@ -108,3 +108,22 @@ def test_a_held_file_is_no_refusal_but_another_try() -> None:
     with pytest.raises(OutboxBusyError):
         door.gate.send(OPEN, RUNNING, by_user=True)
     assert door.refusal(OPEN) == ""
+
+
+@pytest.mark.parametrize(
+    "command", [CLOSE, replace(OPEN, action=CommandAction.BREAKEVEN, ticket=7)]
+)
+def test_rules_of_open_trades_rest_under_a_stop_and_tighten_while_paused(command: Command) -> None:
+    door = Door()
+
+    def asked(standing: Standing) -> str:
+        refused = door.gate.send(command, standing, by_user=False, by_rule=True)
+        return refused.code if refused is not None else ""
+
+    paused = replace(RUNNING, state=TradingState.PAUSED, reasons=frozenset({PauseReason.NEWS}))
+    assert [asked(RUNNING), asked(paused)] == ["", ""]
+    for state in (s for s in TradingState if s.stopped):
+        assert asked(replace(RUNNING, state=state)) == "HALTED"
+    door.latch.press(StopLevel.HALT, "test")
+    assert asked(RUNNING) == "HALTED"
+    assert len(door.outbox.rows) == 2

@@ -30,7 +30,6 @@ CONTEXT = RiskContext(
     positions=(),
     orders=(),
     server_utc_offset_s=0,
-    day_balance=Decimal(10000),
 )
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from signalos_desktop.domain.risk.account_limits import LimitRules, limits_of
 from signalos_desktop.domain.risk.context import RiskContext
+from signalos_desktop.domain.risk.floors import Anchor, Transfers, floor_of
 from signalos_desktop.domain.risk.rules import RiskRules
-from signalos_desktop.engine.limits import Headroom, headroom
+from signalos_desktop.engine.limits import Headroom, headroom, worst_left
 from tests.helpers.rig import NOON, Rig, account_state, play, position
 
 RULES = RiskRules()
@@ -42,21 +44,23 @@ def test_what_is_open_and_what_was_sent_counts(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
-def test_the_loss_of_the_day_is_shown_where_a_limit_is_set() -> None:
-    rules = replace(RULES, max_daily_loss_percent=Decimal(5))
-    start = RiskContext(NOON, NOON - timedelta(hours=12), account=account_state())
-    lost = replace(
-        start,
+def test_the_limits_of_the_account_are_shown_in_money() -> None:
+    rules = LimitRules(daily_percent=Decimal(5))
+    anchor = Anchor("day", NOON, *(Decimal(10_000),) * 4)
+    floor = floor_of(limits_of(rules)[0], anchor, Transfers(), rules, 2)
+    lost = RiskContext(
+        NOON,
+        NOON - timedelta(hours=12),
         account=account_state(equity=Decimal(9700)),
-        day_balance=Decimal(10_000),
+        floors=(floor,),
     )
-    assert by_code(lost, rules)["DAILY_LOSS"].actual == 3
-    assert by_code(lost, rules)["DAILY_LOSS"].left == 2
-    assert by_code(start, rules)["DAILY_LOSS"].actual is None
-    won = replace(lost, account=account_state(equity=Decimal(10_300)))
-    assert by_code(won, rules)["DAILY_LOSS"].actual == 0
-    off = replace(RULES, max_daily_loss_percent=Decimal(0))
-    assert "DAILY_LOSS" not in by_code(lost, off)
+    daily = by_code(lost)["DAILY_LOSS"]
+    assert (daily.limit, daily.actual, daily.left, daily.unit) == (470, 300, 170, "USD")
+    assert worst_left(replace(lost, positions=(), orders=())) == 170
+    assert worst_left(lost) is None
+    assert "DAILY_LOSS" not in by_code(replace(lost, floors=()))
+    assert worst_left(replace(lost, positions=(), orders=(), floors=())) is None
+    assert "DAILY_LOSS" not in by_code(replace(lost, account=None))
 
 
 def test_open_risk_without_s_l_is_not_known(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The start: what the journal says against what lies in the files, and what a start keeps."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from signalos_desktop.engine.events import DealSeen
 from signalos_desktop.engine.flight import Flight
 from signalos_desktop.engine.ports import Beginning, FileRow
 from signalos_desktop.engine.reconcile import last_state, reconcile, settled_rows
+from tests.helpers.journals import record
 from tests.helpers.rig import ACCOUNT, NOON, FakeBridge, SetClock, receipt
 from tests.helpers.rig_deals import deal
 from tests.helpers.session_rig import SessionRig, run_session, until
@@ -107,7 +107,7 @@ def test_a_stop_of_unknown_level_is_at_least_a_halt() -> None:
 def test_the_level_of_a_stop_survives_a_restart(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3", SetClock())
     stop = said(TradingState.STOPPING, level=StopLevel.FLATTEN)
-    asyncio.run(journal.record(stop))
+    record(journal, stop)
     replay = journal.replay()
     journal.close()
     assert last_state(replay, ACCOUNT).stop_level is StopLevel.FLATTEN

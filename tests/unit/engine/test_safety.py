@@ -99,6 +99,27 @@ def test_a_level_never_goes_down_and_the_last_press_counts() -> None:
     assert safety.wanted is StopLevel.FLATTEN
 
 
+def test_pressing_again_does_not_put_off_the_verdict() -> None:
+    safety = pressed()
+    safety.judge(seen(None, at=104.0, fresh=False))
+    safety.stop(StopPress("press2", StopLevel.HALT, "button"), 104.0)
+    late = seen(None, at=105.0, fresh=False)
+    state = safety.judge(late)
+    assert state is TradingState.STOPPED_NOT_FLAT
+    assert [alarm.code for alarm in safety.alarms(late, state)] == ["NOT_FLAT_EA_SILENT"]
+
+
+def test_a_press_after_a_verdict_or_of_a_higher_level_has_its_own_time() -> None:
+    flat = pressed()
+    assert flat.judge(seen(latched(known=("press1",)), at=101.0)) is TradingState.STOPPED_FLAT
+    flat.stop(StopPress("press2", StopLevel.FLATTEN, "button"), 200.0)
+    assert flat.judge(seen(latched(known=("press1",)), at=200.5)) is TradingState.STOPPING
+    halted = pressed(StopPress("press1", StopLevel.HALT, "button"))
+    halted.judge(seen(None, at=104.0))
+    halted.stop(StopPress("press2", StopLevel.FLATTEN, "button"), 104.0)
+    assert halted.judge(seen(None, at=105.0)) is TradingState.STOPPING
+
+
 def test_a_stop_of_the_eas_own_is_the_apps_too_until_a_resume() -> None:
     safety = ready()
     assert safety.judge(seen(latched(StopLevel.HALT))) is TradingState.STOPPED_FLAT

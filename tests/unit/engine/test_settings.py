@@ -14,7 +14,7 @@ from signalos_desktop.domain.risk.rules import (
 )
 from signalos_desktop.engine.setting_kinds import SettingInvalidError, to_plain
 from signalos_desktop.engine.setting_list import RULE_HELP
-from signalos_desktop.engine.settings import Settings, live_warning, risk_rules
+from signalos_desktop.engine.settings import Settings, live_warning
 
 NAN = float("nan")
 
@@ -60,7 +60,7 @@ def test_a_text_may_be_empty() -> None:
 
 
 def test_defaults_are_the_rules_own() -> None:
-    assert risk_rules(Settings()) == RiskRules()
+    assert Settings().rules == RiskRules()
 
 
 def test_rules_follow_the_settings() -> None:
@@ -74,7 +74,7 @@ def test_rules_follow_the_settings() -> None:
             "risk.require_confidence": "yes",
         }
     )
-    rules = risk_rules(settings)
+    rules = settings.rules
     assert (rules.percent, rules.throttle_per_10s) == (Decimal("0.5"), 7)
     assert (rules.mode, rules.base) == (RiskMode.MONEY, RiskBase.BALANCE)
     assert rules.targets_weights == (Decimal(60), Decimal(40))
@@ -191,7 +191,7 @@ def test_reading_a_setting_as_another_type_is_a_mistake_of_the_program() -> None
 
 def test_the_strategy_load_allows_hundreds_of_quick_signals() -> None:
     settings = Settings().with_change("strategy", " load ")
-    rules = risk_rules(settings)
+    rules = settings.rules
     assert (
         min(
             rules.max_daily_trades,

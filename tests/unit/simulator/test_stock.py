@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from signalos_desktop.simulator.files import FilesBusyError
-from signalos_desktop.simulator.stock import StockExecutor
+from signalos_desktop.simulator.stock import REMEMBERED, StockExecutor
 from tests.unit.simulator.expert.world import BORN, MAGIC, MemoryFiles, World
 
 SERVER = timedelta(hours=2)
@@ -163,6 +163,16 @@ def test_a_receipt_is_dropped_when_its_file_is_held() -> None:
     stock.files.held = set()
     assert stock.poll() == []
     assert len(stock.world.broker.positions()) == 1
+
+
+def test_past_what_it_remembers_it_does_everything_again() -> None:
+    stock = Stock()
+    for cmd_id in range(1, REMEMBERED + 1):
+        stock.write(cmd_id, magic=7)
+    assert len(stock.poll()) == len(stock.poll()) == REMEMBERED
+    stock.write(REMEMBERED + 1, magic=7)
+    assert len(stock.poll()) == REMEMBERED + 1
+    assert len(stock.poll()) == 2 * (REMEMBERED + 1)
 
 
 def test_a_held_command_file_is_read_later() -> None:

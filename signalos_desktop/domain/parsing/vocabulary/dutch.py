@@ -62,7 +62,7 @@ LANGUAGE = Language(
         C.BREAKEVEN: """
             naar instap, op instap, naar entry, naar de instapprijs, op de instapprijs, naar
             instapprijs, risicovrij, quitte, break-even, naar instapniveau""",
-        C.THE: "de, het, onze, jullie, deze, dit, jouw, mijn, je",
+        C.THE: "de, onze, jullie, deze, dit, jouw, mijn, je",
         C.RESULT: """
             geraakt, bereikt, gesloten, in winst, loopt, gefeliciteerd, uitgestopt,
             geactiveerd, gepakt, behaald, gevuld""",
@@ -92,10 +92,22 @@ LANGUAGE = Language(
             een, aub, alsjeblieft, met, is, goedemorgen, hallo, team, jongens, risicobeheer,
             hier, goed, snel, let op, gebruik, in, ook, vandaag geldig, gaan, we, jullie risico""",
     },
+    shared={
+        C.THE: "het",
+    },
     names={
         "XAUUSD": "goud, goudprijs",
         "XAGUSD": "zilver",
         "USOIL": "olie, ruwe olie",
         "NATGAS": "aardgas",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "pond",
+        "AUD": "australische dollar",
+        "USD": "dollar",
+        "CAD": "canadese dollar",
+        "CHF": "frank, zwitserse frank",
+        "JPY": "yen",
     },
 )

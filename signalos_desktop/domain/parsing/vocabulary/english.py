@@ -8,12 +8,12 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             buy, byu, buu, long, bought in now, go long, going long, buy it, bullish entry, buy
-            again, rebuy, re buy, buy order, buy trade, buy signal, buy position, buy side, buy
-            setup, b u y""",
+            again, rebuy, re buy, buy order, buy trade, buy signal, buy position, buy setup, b
+            u y""",
         C.SELL: """
             sell, sel, seel, slel, short, go short, going short, sell it, bearish entry, sell
             again, resell, re sell, sell order, sell trade, sell signal, sell position, sell
-            side, sell setup, s e l l""",
+            setup, s e l l""",
         C.BUYING: "buying, longing",
         C.SELLING: "selling, shorting",
         C.BUYS: "buys, longs",
@@ -30,10 +30,10 @@ LANGUAGE = Language(
             market, from market, market now, mkt, now now, here now, from here, active now,
             enter now, entry now, execute now, at open market, spot price, market entry, from
             current price, from cmp, @ market, @market, now at, now from, live price, at live
-            price, at current levels, from current levels, current level""",
+            price, at current levels, from current levels, current level, nw, nowww""",
         C.MARKET: "market",
         C.LIMIT: "limit, limits, limt, limit order, lmt",
-        C.STOP: "stop",
+        C.STOP: "stop, stopp",
         C.STOP_ORDER: "stop order, stop entry, entry stop, stop pending, breakout order",
         C.ENTRY: """
             entry, entries, enter, entry price, entry point, entry zone, entry level, entry
@@ -44,15 +44,16 @@ LANGUAGE = Language(
             priceopen, price open, level, levels, in the zone, in zone, re entry, reentry,
             price level, entry order, open rate, entry 0, supply zone, demand zone, dca, layer,
             layers, tranche, averaging, add at, enter at, rate, opening price, entery, enrty,
-            strike""",
+            strike, px, buy price, sell price""",
         C.SL: """
             sl, s l, stop loss, stoploss, stop lose, stop loos, stop los, stop lost, stop
             losses, protective stop, invalidation, stop target, stop targets, stoplose, hard
             stop, initial stop, stop level, stop loss level, sl level, stop price,
             stoplossprice, stop out level, sl price, invalidation level, invalid below, invalid
-            above, invalidated below, invalidated above, stopp, stoploss price, stops, stls,
-            stl, slp, protect at, protect below, protect above, protect, cut loss, cut loss at,
-            cutloss, max loss, cut below, cut above, safety stop, invalidated at""",
+            above, invalidated below, invalidated above, stoploss price, stops, stls, stl, slp,
+            protect at, protect below, protect above, protect, cut loss, cut loss at, cutloss,
+            max loss, cut below, cut above, safety stop, invalidated at, stpo loss, stoplos,
+            stop lss, stp loss, sotp loss, stp""",
         C.TP: """
             tp, t p, tps, take profit, take profits, takeprofit, takeprofits, take proft, take
             profits at, take profit target, take profit targets, target, targets, tgt, tgts,
@@ -62,7 +63,8 @@ LANGUAGE = Language(
             price target, price targets, exit target, exit targets, goal, goals, final target,
             first target, second target, third target, last target, next target, tp target, tp
             targets, take pro, tkp, short target, long target, profit at, aim, aiming for, tpp,
-            tpz, tarjet, cover at, take at, mid target, main target, take profit price""",
+            tpz, tarjet, cover at, take at, mid target, main target, take profit price,
+            tageret, targt, traget, targer, targhet, aiming, aiming at, aim for""",
         C.TP_OPEN: """
             let it run, let run, no tp, runner, run it, no take profit, no target, leave
             running, tp open, open tp, open target, open targets, without tp, runners, moonbag,
@@ -104,7 +106,8 @@ LANGUAGE = Language(
             minimum, maximum, close price, high, low, valid for, valid until, valid till,
             expires at, magic number, comment, dated, previous close, support, resistance,
             pivot, account size, position size, order size, max positions, trail start,
-            trailing step, trailing stop, step, r1, r2, r3, s1, s2, s3, vix, dxy, stopsize, exp""",
+            trailing step, trailing stop, step, r1, r2, r3, s1, s2, s3, vix, dxy, stopsize,
+            exp, ts""",
         C.RISK: """
             risk, riskpercent, risk percent, risk per trade, risk management, risking, max
             risk, rsk, use""",
@@ -128,10 +131,13 @@ LANGUAGE = Language(
             pending orders, pending setup, trade idea, new trade, new signal, new signals,
             operation, position type, posicion, cmd, command, op, trade alert, alert, signal
             alert, new alert, trading signal, trading pair, part, order 1, number, num, event,
-            option, trade side, trade direction, number of, product, contract""",
+            option, trade side, trade direction, number of, product, contract, sym, dir, tkr""",
         C.CLOSE: """
             close, exit, close out, get out, getout, flatten, liquidate, cut, close it, clos,
-            closee, exit from, close down, kill, unwind, bail out, close trade""",
+            closee, exit from, close down, kill, unwind, bail out, close trade, we are closing,
+            we're closing, im closing, i'm closing, i am closing, now closing, closing all our,
+            take profit now, take profits now, take profit here, take profits here, take your
+            profit now, take your profits now""",
         C.CANCEL: """
             cancel, delete, remove, cancle, void, scrap, abort, cancell, revoke, disregard,
             withdraw""",
@@ -174,7 +180,7 @@ LANGUAGE = Language(
             entry, at entry, on entry, to our entry, to your entry, to my entry, at your entry,
             to entry point, to entry price, to entry level, at entry price, at entry point, to
             open price, to opening price, at the entry, entry level now, free trade, free ride,
-            no risk, breakevn, breakeaven, brek even, at cost, to cost""",
+            no risk, breakevn, breakeaven, brek even, at cost, to cost, risk-free""",
         C.THE: """
             the, your, our, my, this, that, these, those, existing, previous, old, last,
             current, earlier, any""",
@@ -203,7 +209,7 @@ LANGUAGE = Language(
             positions, this week we, this month we, statistics, stats, overview, total pips,
             net pips, if you had, could have, would have, should have, missed, proof, results
             of, monthly report, daily report, ago, results today, today's results, todays
-            results, results for""",
+            results, results for, says, said, according to, say""",
         C.NOT: """
             not, don't, dont, do not, never, avoid, no trade, no trades, no entry, stay out,
             stay away, instead of, no longer, cannot, can't, cant, isn't, isnt, doesn't, no
@@ -230,13 +236,15 @@ LANGUAGE = Language(
             to, alert soon, in a few minutes, in few minutes, shortly, standby, stand by, will,
             next signal, on my radar, radar, i'd like, i will, we will, i'll, we'll, likes to,
             like to, let's see, lets see, monitor, monitoring, tend to, tends to, try to,
-            loading, awaiting""",
+            loading, awaiting, daily bias, weekly bias, intraday bias, bias remains, my plan,
+            plan for, for tomorrow, game plan, trading plan, tomorrow's plan, outlook,
+            forecast, scenario, scenarios, projection""",
         C.ASK: """
             should i, should we, can i, can we, who, what, why, how, anyone, is it, is this,
             does, did, do you, are you, which, whose, where, any idea, please advise, guess,
             what's, whats, do we, shall i, shall we, has anyone, could someone, someone, would
             you, thoughts, opinion, opinions, may i, is there, have you, what if, how about,
-            want signals, tired of""",
+            want signals, tired of, help""",
         C.PROMO: """
             join, vip, subscribe, subscription, bonus, promo, discount, giveaway, channel,
             register, sign up, signup, dm, contact, whatsapp, telegram, free vip, copy trading,
@@ -246,23 +254,23 @@ LANGUAGE = Language(
             use code, link in bio, prop firm, challenge account, investors, support us, our
             team, trial, accuracy, performance""",
         C.VIEW: """
-            bullish, bearish, looks, looking, outlook, analysis, trend, trending, pressure,
-            buyers, sellers, momentum, fib, fibonacci, breakout, structure, liquidity, sell
-            off, selloff, sell-off, buy the dip, consolidating, forecast, rally, rallies,
-            rallied, retracement, correction phase, historically, institutional, sentiment,
-            retail, smart money, order block, pullback, trading around, trading at, trading
-            near, jumps, falls, rises, climbs, slips, drops, yields, fed, cpi, nfp, fomc,
-            inflation, headline, data, news, session high, session low, overbought, oversold,
-            buy back, buy stops, sell stops, buy side liquidity, sell side liquidity, uptrend,
-            downtrend, consolidation, resistances, supports, continues, remains, buying
-            pressure, selling pressure, buy wall, sell wall, week ahead, scenario, scenarios,
-            projection, long term, short term, long-term, short-term, long run, long time, no
-            long, so long, close call, too close, close to, close eye, close watch, close
-            friend, long weekend, long way, in short, short squeeze, long squeeze, short
-            covering, short on time, before long, short break, shortly after, long candle,
-            short video, long story, long story short, all day long, how long, sell the news,
-            long wick, too long, too short, buy in, sell out, shortage, long live, short
-            answer, short notice, long week, short week""",
+            bullish, bearish, looks, looking, analysis, trend, trending, pressure, buyers,
+            sellers, momentum, fib, fibonacci, breakout, structure, liquidity, sell off,
+            selloff, sell-off, buy the dip, consolidating, rally, rallies, rallied,
+            retracement, correction phase, historically, institutional, sentiment, retail,
+            smart money, order block, pullback, trading around, trading at, trading near,
+            jumps, falls, rises, climbs, slips, drops, yields, fed, cpi, nfp, fomc, inflation,
+            headline, data, news, session high, session low, overbought, oversold, buy back,
+            buy stops, sell stops, buy side liquidity, sell side liquidity, uptrend, downtrend,
+            consolidation, resistances, supports, continues, remains, buying pressure, selling
+            pressure, buy wall, sell wall, week ahead, long term, short term, long-term,
+            short-term, long run, long time, no long, so long, close call, too close, close to,
+            close eye, close watch, close friend, long weekend, long way, in short, short
+            squeeze, long squeeze, short covering, short on time, before long, short break,
+            shortly after, long candle, short video, long story, long story short, all day
+            long, how long, sell the news, long wick, too long, too short, buy in, sell out,
+            shortage, long live, short answer, short notice, long week, short week, buy side,
+            sell side, buy-side, sell-side, analysts, analyst""",
         C.LESSON: """
             example, for example, examples, e g, for instance, beginners, beginner, lesson,
             lessons, tutorial, hypothetical, imagine, suppose, let's say, lets say, education,
@@ -290,7 +298,7 @@ LANGUAGE = Language(
             don't follow, skip this, hold off, false signal, not a signal, paper only, no no,
             just testing, only a test, this is a test, testing, not for trading, do not take,
             don't take, dont take, wrong entry, sorry, wrong levels, my bad, wrong price, wrong
-            pair, not take, false alarm, posted by mistake""",
+            pair, not take, false alarm, posted by mistake, actually, i meant, meant to say""",
         C.CANDLE: """
             candle, h1 close, h4 close, m15 close, body, closing basis, close basis, closing,
             mental, mental sl, on close, daily candle, candlestick""",
@@ -311,14 +319,25 @@ LANGUAGE = Language(
             day, signal of the session, setup of the day, london session, ny session, asian
             session, place a pending order, attempt, break, confirmation entry, lfg, wagmi,
             sir, sirs, ok, okay, yes, alright, carefully, small lot, small lots, light lots,
-            low lot, low lots, small size, proper mm, mm, sl is must, don't forget sl, dont
-            forget sl, strictly, respect your sl, don't overleverage, dont overleverage, do not
-            overleverage, don't over leverage, do not over leverage, not advice, no financial
-            advice, this is not financial advice, own risk, at your own risk, trade at your own
-            risk, don't risk more than, do not risk more than, never risk more than, risk only,
-            aggressive, conservative, standard, normal, medium, scalper, we go, we are going,
-            ready go, get in, jump in, hop in, let's, lets, can, you can, taking, consider,
-            recommended, recommend, i recommend""",
+            low lot, low lots, small size, proper mm, mm, sl is must, strictly, respect your
+            sl, don't overleverage, dont overleverage, do not overleverage, don't over
+            leverage, do not over leverage, not advice, no financial advice, this is not
+            financial advice, own risk, at your own risk, trade at your own risk, don't risk
+            more than, do not risk more than, never risk more than, risk only, aggressive,
+            conservative, standard, normal, medium, scalper, we go, we are going, ready go, get
+            in, jump in, hop in, let's, lets, can, you can, taking, consider, recommended,
+            recommend, i recommend, don't forget, dont forget, can be, should be, must be, may
+            be""",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "pound, sterling",
+        "AUD": "aussie, australian dollar",
+        "NZD": "kiwi, new zealand dollar",
+        "USD": "dollar, us dollar",
+        "CAD": "canadian dollar, loonie, cad",
+        "CHF": "franc, swiss franc, swissy",
+        "JPY": "yen",
     },
     typos="""
         target, targets, profit, profits, entry, limit, stoploss, takeprofit, breakeven,

@@ -9,10 +9,11 @@ LANGUAGE = Language(
         C.BUY: """
             achat, acheter, achetez, achète, achetons, à l'achat, ordre d'achat, position
             acheteuse, achat immédiat, on achète, position longue, signal d'achat, position
-            d'achat""",
+            d'achat, on longe, longer, acheteur""",
         C.SELL: """
             vente, vendre, vendez, vends, vendons, à la vente, ordre de vente, position
-            vendeuse, on vend, position courte, vend, signal de vente, position de vente""",
+            vendeuse, on vend, position courte, vend, signal de vente, position de vente,
+            shorte, shorter, shortez, shortons, on shorte, vente à découvert, à découvert""",
         C.BUYING: "achetant",
         C.SELLING: "vendant",
         C.BUYS: "achats, longs",
@@ -60,7 +61,8 @@ LANGUAGE = Language(
             transaction, transactions, symbole, type d'ordre""",
         C.CLOSE: """
             fermer, fermez, ferme, fermons, clôturer, clôturez, clôture, clôturons, sortir,
-            sortez, coupez, couper, soldez, on ferme, on clôture, on sort, on coupe""",
+            sortez, coupez, couper, soldez, on ferme, on clôture, on sort, on coupe, on coupe
+            tout, sortons, coupons""",
         C.CANCEL: """
             annuler, annulez, annule, annulons, supprimer, supprimez, supprime, retirer,
             retirez, effacez, on annule, on supprime""",
@@ -75,7 +77,7 @@ LANGUAGE = Language(
         C.NEW: "nouveau, nouvel, nouveaux, nouvelle, nouvelles",
         C.TAKE: """
             prenez, prendre, sécurisez, sécuriser, encaisser, encaissez, on prend, on sécurise,
-            on encaisse""",
+            on encaisse, encaissons""",
         C.PARTIAL: """
             partiel, partiels, partielle, partiellement, une partie, des partiels""",
         C.REDUCE: """
@@ -151,5 +153,15 @@ LANGUAGE = Language(
         "EURUSD": "euro dollar",
         "GBPUSD": "livre dollar, câble",
         "NATGAS": "gaz naturel",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "livre, livre sterling",
+        "AUD": "dollar australien",
+        "NZD": "dollar néo zélandais",
+        "USD": "dollar, dollar us",
+        "CAD": "dollar canadien",
+        "CHF": "franc, franc suisse",
+        "JPY": "yen",
     },
 )

@@ -9,11 +9,12 @@ LANGUAGE = Language(
         C.BUY: """
             kauf, kaufen, kaufe, kauft, kauforder, kaufsignal, long gehen, wir kaufen,
             kaufposition, long position, long einstieg, kaufauftrag, gekauft wird, nachkaufen,
-            kaufempfehlung, kaufchance""",
+            kaufempfehlung, kaufchance, long rein, gehen long, long, kaufen wir""",
         C.SELL: """
             verkauf, verkaufen, verkaufe, verkaufsorder, verkaufssignal, short gehen, wir
             verkaufen, verkaufsposition, short position, short einstieg, leerverkauf,
-            verkaufsauftrag, leerverkaufen, verkaufsempfehlung""",
+            verkaufsauftrag, leerverkaufen, verkaufsempfehlung, shorten, shorte, wir shorten,
+            gehen short, verkaufen wir""",
         C.BUYS: "käufe, longs",
         C.SELLS: "verkäufe",
         C.BOUGHT: """
@@ -28,12 +29,11 @@ LANGUAGE = Language(
         C.STOP_ORDER: "stoporder, stop-order",
         C.ENTRY: """
             einstieg, einstiege, einstiegspreis, einstiegskurs, einstiegszone, einstiegspunkt,
-            einstiegsbereich, eingang, kurs, preis, zone, bereich, zwischen, kaufzone, einstieg
-            bei, eröffnungskurs, einstiegsmarke, einstieg ab, eröffnung""",
+            einstiegsbereich, eingang, kurs, preis, zone, bereich, zwischen, einstieg bei,
+            eröffnungskurs, einstiegsmarke, einstieg ab, eröffnung""",
         C.SL: """
-            verlustbegrenzung, stopp, stoppverlust, stoppkurs, verluststopp, stop verlust,
-            stopp loss, stopploss, stop-kurs, stopkurs, absicherung, stoppmarke, notstopp,
-            verlust stop""",
+            verlustbegrenzung, stoppverlust, stoppkurs, verluststopp, stop verlust, stopp loss,
+            stopploss, stop-kurs, stopkurs, absicherung, stoppmarke, notstopp, verlust stop""",
         C.TP: """
             ziel, ziele, kursziel, kursziele, gewinnmitnahme, gewinnmitnahmen, gewinnziel,
             gewinnziele, zielmarke, zielkurs, zielzone, take-profit, erstes ziel, zweites ziel,
@@ -65,7 +65,7 @@ LANGUAGE = Language(
         C.CLOSE: """
             schließen, schliesst, schließt, schließe, schließ, schliessen, aussteigen, steigt
             aus, raus aus, glattstellen, raus, beenden, dichtmachen, zumachen, schließen wir,
-            wir schließen""",
+            wir schließen, glatt stellen, schliesse, verkauft alles""",
         C.CANCEL: """
             stornieren, storniert, löschen, lösche, löscht, streichen, streicht, annullieren,
             abbrechen, entfernen, entfernt, bitte löschen, zurückziehen""",
@@ -75,11 +75,12 @@ LANGUAGE = Language(
             setzen, setzt, setze, verschieben, verschiebt, verschiebe, ziehen, zieht, ziehe,
             nachziehen, nachgezogen wird, anpassen, passt, ändern, ändert, ändere,
             aktualisieren, korrektur, stellen, stellt, absichern, sichern auf, legen, legt,
-            nachziehen auf, erhöhen, senken, anheben, setzen wir""",
+            nachziehen auf, erhöhen, senken, anheben, setzen wir, hochziehen, hebt, hochsetzen,
+            sichern""",
         C.MOVED: """
             verschoben, angepasst, geändert, aktualisiert, nachgezogen, gesetzt""",
         C.NEW: "neu, neuer, neues, neue, neuen",
-        C.TAKE: "sichern, sichert, mitnehmen, nehmt, nehmen, realisieren, nehmt mit",
+        C.TAKE: "sichern, sichert, mitnehmen, nehmt, nehmen, realisieren, nehmt mit, nimmt",
         C.PARTIAL: "teilweise, teilgewinn, einen teil, teil, teilposition",
         C.REDUCE: """
             teilgewinne mitnehmen, teilverkauf, teilgewinn mitnehmen, teilschließen, teilweise
@@ -115,7 +116,7 @@ LANGUAGE = Language(
         C.IF: """
             wenn, falls, nur wenn, sobald, sofern, bestätigung, wartet auf, warten auf
             bestätigung, nach bestätigung, bei bestätigung, erst wenn, vorausgesetzt, ausbruch,
-            schlusskurs über, schlusskurs unter""",
+            schlusskurs über, schlusskurs unter, sollte, sollten, wenn der kurs""",
         C.AFTER: "nach, nachdem, vor",
         C.READY: """
             bereit, macht euch bereit, vorbereiten, haltet euch bereit, gleich, bald, in kürze,
@@ -148,6 +149,7 @@ LANGUAGE = Language(
             freunde, risikomanagement, beachtet, hier, gute, schnell, achtung, nutzt, eröffnen,
             im, in, am, als, heute gültig, nur heute, auch, euer risiko, gültig, kleine, der
             trade, an, gerne, wir, es, jeder, jeweils""",
+        C.STOP: "stopp",
     },
     names={
         "XAUUSD": "goldpreis",
@@ -158,5 +160,15 @@ LANGUAGE = Language(
         "EURUSD": "euro dollar, eurodollar",
         "GBPUSD": "pfund dollar",
         "GER40": "dax 40",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "pfund",
+        "AUD": "australischer dollar, aussie",
+        "NZD": "neuseeland dollar",
+        "USD": "dollar, us dollar",
+        "CAD": "kanadischer dollar, kanada dollar",
+        "CHF": "franken, schweizer franken",
+        "JPY": "yen",
     },
 )

@@ -9,11 +9,11 @@ LANGUAGE = Language(
         C.BUY: """
             kharido, khareedo, kharid lo, khareed lo, buy karo, buy kro, buy karein, buy kare,
             khareeden, kharidein, khariden, खरीदें, खरीदो, खरीद, buy kijiye, khareed, kharid,
-            buy kar lo, buy krlo, خریدیں, خریدو, buy karen, long karo, kharide""",
+            buy kar lo, buy krlo, خریدیں, خریدو, buy karen, long karo, kharide, buy kar le""",
         C.SELL: """
             becho, bech do, sell karo, sell kro, sell karein, sell kare, bechen, bechein,
             बेचें, बेचो, बेच, sell kijiye, bech, sell kar do, bechna hai, فروخت, بیچیں, بیچو,
-            sell karen, short karo, beche""",
+            sell karen, short karo, beche, sell kar lo, sell krlo, sell kar le""",
         C.BOUGHT: """
             kharida, becha, le liya, liya tha, kharid liya, bech diya, buy kiya, sell kiya, buy
             kiya tha, sell kiya tha""",
@@ -52,7 +52,8 @@ LANGUAGE = Language(
         C.MOVE: """
             le aao, lao, le aaye, shift karo, move karo, kar do, kar lo, kro, kardo, karein,
             badlo, badal do, lagao, rakho sl, le jao, karo, kar dein, krlo, modify karo, set
-            karo, change karo, update karo, trail karo, rakhlo""",
+            karo, change karo, update karo, trail karo, rakhlo, लाएं, लाओ, करें, ले आएं, ले
+            जाएं""",
         C.NEW: "naya, nayi, naye",
         C.TAKE: """
             profit book karo, book karo, book kro, nikal lo, book kar lo, secure karo, book
@@ -67,7 +68,8 @@ LANGUAGE = Language(
         C.REST: "baki, baaki, bacha hua, baki hold karo, baki ko",
         C.BREAKEVEN: """
             entry pe, cost pe, cost to cost, entry par, ke entry pe, entry price pe, buy price
-            pe, cost par, ctc, entry pe le aao, risk free karo, be pe, breakeven pe""",
+            pe, cost par, ctc, entry pe le aao, risk free karo, be pe, breakeven pe, एंट्री पर,
+            ब्रेकईवन""",
         C.THE: "ye, yeh, is, apni, apna, hamari, woh, iss",
         C.RESULT: """
             lag gaya, lag gya, mil gaya, mil gya, ho gaya, ho gya, chal raha, hit ho gaya, hit
@@ -101,11 +103,17 @@ LANGUAGE = Language(
         C.FILLER: """
             bhai, bhaiyo, doston, dosto, kripya, ji, hai, hain, ka, ki, ke, me, mein, par,
             karna, aaj, aaj ka, jaldi, dhyan, chota lot, lo, le lo, lelo, sabhi log, yaar, plz,
-            zara, lot kam""",
+            zara, lot kam, को, का, की, के, है, भाई""",
     },
     names={
         "XAUUSD": "sona, सोना, sone, سونا",
         "XAGUSD": "chandi, चांदी, chaandi",
         "USOIL": "kaccha tel, कच्चा तेल, crude tel",
+    },
+    currencies={
+        "EUR": "यूरो",
+        "GBP": "पाउंड",
+        "USD": "डॉलर",
+        "JPY": "येन",
     },
 )

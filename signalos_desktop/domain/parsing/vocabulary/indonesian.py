@@ -53,7 +53,7 @@ LANGUAGE = Language(
             tertunda, posisi baru, dagangan""",
         C.CLOSE: """
             tutup, keluar, close sekarang, tutup posisi, kluar, tutuplah, closekan, tutup
-            sekarang""",
+            sekarang, semua ditutup, tutup semua posisi di""",
         C.CANCEL: """
             batalkan, batal, hapus, hapuskan, delete order, batalin, cancelkan, padam, padamkan""",
         C.CANCELLED: """
@@ -129,5 +129,14 @@ LANGUAGE = Language(
         "NATGAS": "gas alam",
         "EURUSD": "euro dolar",
         "GBPUSD": "pound dolar",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "pound, poundsterling",
+        "AUD": "dolar australia",
+        "USD": "dolar",
+        "CAD": "dolar kanada",
+        "CHF": "franc",
+        "JPY": "yen",
     },
 )

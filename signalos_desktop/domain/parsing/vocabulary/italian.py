@@ -9,10 +9,10 @@ LANGUAGE = Language(
         C.BUY: """
             comprare, compra, compriamo, comprate, acquisto, acquistare, acquista, acquistiamo,
             acquistate, ordine di acquisto, compro ora, entrata long, in acquisto, posizione
-            long, rialzista entrata""",
+            long, rialzista entrata, compro""",
         C.SELL: """
             vendere, vendiamo, vendete, vendita, ordine di vendita, in vendita, posizione
-            short, vende""",
+            short, vende, shortiamo, shortare, shortate, vendo""",
         C.BUYING: "comprando, acquistando",
         C.SELLING: "vendendo",
         C.BUYS: "acquisti",
@@ -61,7 +61,7 @@ LANGUAGE = Language(
             pendente, azione, tipo, simbolo, trade, tipo di ordine""",
         C.CLOSE: """
             chiudere, chiudete, chiudi, chiudiamo, uscire, uscite, usciamo, esci, liquidare,
-            chiudo tutto, chiudere tutto""",
+            chiudo tutto""",
         C.CANCEL: """
             cancellare, cancellate, cancella, cancelliamo, annullare, annullate, annulla,
             annulliamo, eliminare, eliminate, elimina, rimuovere, rimuovete, rimuovi, togliere,
@@ -76,7 +76,8 @@ LANGUAGE = Language(
             spostato, modificato, aggiornato, aggiornata, cambiato, aggiornati, portato""",
         C.NEW: "nuovo, nuova, nuovi",
         C.TAKE: """
-            incassare, incassate, incassa, mettere al sicuro, assicurate, prendete, prendere""",
+            incassare, incassate, incassa, mettere al sicuro, assicurate, prendete, prendere,
+            incassiamo, prendiamo, portare a casa, portiamo a casa""",
         C.PARTIAL: "parziale, parziali, parzialmente, una parte",
         C.REDUCE: """
             prendere parziali, prendete parziali, prendi parziale, chiudere parziale, chiusura
@@ -90,7 +91,8 @@ LANGUAGE = Language(
         C.BREAKEVEN: """
             pareggio, a pareggio, in pareggio, al prezzo di ingresso, all'ingresso, a ingresso,
             al punto di ingresso, all'entrata, senza rischio, rischio zero, al prezzo di
-            entrata, a entrata, punto di pareggio, prezzo di ingresso ora, ad ingresso""",
+            entrata, a entrata, punto di pareggio, prezzo di ingresso ora, ad ingresso, in
+            pari, a pari, al pari""",
         C.THE: """
             il, lo, la, gli, le, nostra, nostro, vostra, vostro, questo, questa, questi,
             queste, mio, mia""",
@@ -137,6 +139,7 @@ LANGUAGE = Language(
             di, del, della, dei, un, una, per, favore, per favore, con, è, buongiorno, ciao,
             ragazzi, team, famiglia, gestione del rischio, gestite, qui, buona, rapido,
             attenzione, usate, aprire, aprite, che, valido oggi, amici, traders, vostro rischio""",
+        C.STOP_ORDER: "ordine stop",
     },
     shared={C.IF: "se", C.THE: "i", C.SELL: "vendi"},
     names={
@@ -147,5 +150,15 @@ LANGUAGE = Language(
         "EURUSD": "euro dollaro",
         "GBPUSD": "sterlina dollaro",
         "NATGAS": "gas naturale",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "sterlina",
+        "AUD": "dollaro australiano",
+        "NZD": "dollaro neozelandese",
+        "USD": "dollaro",
+        "CAD": "dollaro canadese",
+        "CHF": "franco, franco svizzero",
+        "JPY": "yen",
     },
 )

@@ -11,7 +11,7 @@ LANGUAGE = Language(
             długa, kupna""",
         C.SELL: """
             sprzedaj, sprzedaż, sprzedajemy, sprzedać, sprzedawaj, sprzedajcie, pozycja krótka,
-            zlecenie sprzedaży, krótka, sprzedaży""",
+            zlecenie sprzedaży, krótka, sprzedaży, sprzedaję, szort""",
         C.BUYS: "longi",
         C.SELLS: "shorty",
         C.BOUGHT: """
@@ -113,11 +113,21 @@ LANGUAGE = Language(
             lot""",
     },
     names={
-        "XAUUSD": "złot*",
+        "XAUUSD": "złot*, złocie, złota, złoto",
         "XAGUSD": "srebro, srebra",
         "USOIL": "ropa, ropa wti, ropę",
         "UKOIL": "ropa brent",
         "NATGAS": "gaz ziemny",
         "EURUSD": "euro dolar, eurodolar",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "funt",
+        "AUD": "dolar australijski",
+        "USD": "dolar",
+        "CAD": "dolar kanadyjski",
+        "CHF": "frank",
+        "JPY": "jen",
+        "PLN": "złoty",
     },
 )

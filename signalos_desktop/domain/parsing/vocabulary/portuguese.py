@@ -8,10 +8,10 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             comprar, compra, comprem, compre, ordem de compra, comprado, compramos, compra já,
-            posição comprada, operação de compra""",
+            posição comprada, operação de compra, em compra, entrada comprada""",
         C.SELL: """
             vender, venda, vendam, vende, ordem de venda, vendido, vendemos, posição vendida,
-            operação de venda""",
+            operação de venda, vendendo, em venda, entrada vendida""",
         C.BUYING: "comprando",
         C.SELLING: "vendendo",
         C.BUYS: "compras",
@@ -31,7 +31,7 @@ LANGUAGE = Language(
         C.TP: """
             alvo, alvos, realizar lucro, realização de lucro, tomada de lucro, objetivo,
             objetivos, lucro alvo, realização, take, primeiro alvo, segundo alvo, terceiro
-            alvo, meta, metas, realizar lucros, toma de lucro, obter lucro, saída""",
+            alvo, metas, realizar lucros, toma de lucro, obter lucro, saída""",
         C.TP_OPEN: """
             deixar correr, sem tp, sem alvo, deixa correr, alvo aberto, deixar aberto""",
         C.OPEN: "aberto, aberta, manter, segurar",
@@ -55,7 +55,7 @@ LANGUAGE = Language(
             instrumento, tipo de ordem""",
         C.CLOSE: """
             fechar, fechem, feche, fecha, fechamos, sair, saiam, encerrar, encerrem, encerre,
-            zerar, zerem, liquidar""",
+            zerar, zerem, liquidar, saímos, saindo""",
         C.CANCEL: """
             cancelar, cancelem, cancele, cancela, excluir, excluam, apagar, apaguem, remover,
             removam, deletar, anular""",
@@ -64,10 +64,12 @@ LANGUAGE = Language(
             mover, movam, mova, move, colocar, coloquem, coloque, coloca, ajustar, ajustem,
             ajuste, subir, subam, suba, baixar, alterar, alterem, altere, mudar, mudem, mude,
             atualizar, atualizem, atualize, passar, passem, passe, levar, levem, leve,
-            correção, trazer, tragam, puxar, puxem, puxa""",
+            correção, trazer, tragam, puxar, puxem, puxa, ponham""",
         C.MOVED: "movido, atualizado, alterado, ajustado, atualizada, atualizados",
         C.NEW: "novo, nova, novos",
-        C.TAKE: "garantir, garantam, embolsar, realizem, realizar, realize",
+        C.TAKE: """
+            garantir, garantam, embolsar, realizem, realizar, realize, protejam, proteger,
+            realizamos""",
         C.PARTIAL: "parcial, parciais, uma parte, parte",
         C.REDUCE: """
             realizar parcial, realizem parcial, realize parcial, parcial agora, fechar parcial,
@@ -87,7 +89,8 @@ LANGUAGE = Language(
         C.RESULT: """
             atingido, atingida, atingidos, batido, bateu, batemos, alcançado, alcançada,
             fechada, fechado, no lucro, em lucro, rodando, garantidos, parabéns, ativada,
-            executada, pegou, foi pago, stopado, acertou, no verde, voando""",
+            executada, pegou, foi pago, stopado, acertou, no verde, voando, feita, feito,
+            realizada, realizado, zeramos""",
         C.GAIN: """
             lucro, lucros, ganhamos, ganho, ganhos, prejuízo, perdemos, resultado, resultados,
             positivo""",
@@ -118,7 +121,7 @@ LANGUAGE = Language(
             vendedores, negociado, parece, perspectiva, notícias, rompimento, correção técnica""",
         C.LESSON: """
             exemplo, por exemplo, iniciantes, aula, curso, aprenda, imagine, suponha""",
-        C.ME: "eu, estou",
+        C.ME: "estou",
         C.MACHINE: "instruções, regras anteriores, ignore, ignorar, sistema",
         C.WITHDRAW: """
             ignorem, erro, me enganei, não entrem, não entrar, esqueçam, não é válido""",
@@ -127,8 +130,9 @@ LANGUAGE = Language(
             do, da, dos, das, por, favor, por favor, com, um, uma, é, bom dia, olá, pessoal,
             galera, equipe, gestão de risco, gerenciem, aqui, boa, rápido, atenção, operar,
             usem, abrir, que, somente hoje, válido hoje, amigos, traders, seu risco""",
+        C.STOP_ORDER: "no stop, ordem stop",
     },
-    shared={C.THE: "a, o", C.IF: "se", C.BOUGHT: "vendi"},
+    shared={C.THE: "a, o", C.IF: "se", C.BOUGHT: "vendi", C.ME: "eu", C.TP: "meta"},
     names={
         "XAUUSD": "ouro",
         "XAGUSD": "prata",
@@ -136,5 +140,16 @@ LANGUAGE = Language(
         "EURUSD": "euro dólar",
         "GBPUSD": "libra dólar",
         "NATGAS": "gás natural",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "libra",
+        "AUD": "dólar australiano",
+        "NZD": "dólar neozelandês",
+        "USD": "dólar",
+        "CAD": "dólar canadense",
+        "CHF": "franco, franco suíço",
+        "JPY": "iene",
+        "BRL": "real",
     },
 )

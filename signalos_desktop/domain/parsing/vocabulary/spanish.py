@@ -9,11 +9,11 @@ LANGUAGE = Language(
         C.BUY: """
             compra, comprar, compramos, compren, compre, en compra, orden de compra, posición
             de compra, largo, largos, entrar en largo, en largo, alcista entrada, comprad,
-            abrir compra, entrada en compra, operación de compra""",
+            abrir compra, entrada en compra, operación de compra, compremos, comprando ya""",
         C.SELL: """
             venta, vender, vendemos, vendan, venda ahora, en venta, orden de venta, posición de
             venta, corto, cortos, entrar en corto, en corto, vended, abrir venta, entrada en
-            venta, operación de venta, vendo ya""",
+            venta, operación de venta, vendo ya, vendamos""",
         C.BUYING: "comprando",
         C.SELLING: "vendiendo",
         C.BUYS: "compras, las compras",
@@ -35,9 +35,9 @@ LANGUAGE = Language(
             máximas, corte de pérdidas, parada de pérdidas, detener pérdida, protección""",
         C.TP: """
             toma de ganancias, tomar ganancias, toma de beneficios, tomar beneficios, toma de
-            ganancia, objetivo, objetivos, meta, metas, beneficio objetivo, recoger beneficios,
-            toma ganancias, tomar ganancia, toma de beneficio, obj, recogida de beneficios,
-            primer objetivo, segundo objetivo, tercer objetivo, ganancia objetivo, salida""",
+            ganancia, objetivo, objetivos, metas, beneficio objetivo, recoger beneficios, toma
+            ganancias, tomar ganancia, toma de beneficio, obj, recogida de beneficios, primer
+            objetivo, segundo objetivo, tercer objetivo, ganancia objetivo, salida""",
         C.TP_OPEN: """
             dejar correr, sin tp, sin objetivo, déjalo correr, dejarlo correr, dejar abierto,
             sin toma de ganancias""",
@@ -66,7 +66,7 @@ LANGUAGE = Language(
             señal, nueva operación, mercado, tipo de orden, trade""",
         C.CLOSE: """
             cerrar, cierren, cierra, cierre, cerramos, cerrad, salir, salgan, salimos,
-            liquidar, cerrar ya""",
+            liquidar, cerrar ya, cerremos, salgamos, sal""",
         C.CANCEL: """
             cancelar, cancelen, cancela, cancelamos, eliminar, eliminen, elimina, borrar,
             borren, borra, anular, anulen, quitar, retirar""",
@@ -75,11 +75,14 @@ LANGUAGE = Language(
             mover, muevan, mueve, movemos, poner, pongan, pon, ponemos, ajustar, ajusten,
             ajusta, subir, suban, sube, bajar, bajen, colocar, coloquen, cambiar, cambien,
             cambia, modificar, modifiquen, modifica, actualizar, actualicen, pasar, pasen,
-            pasa, llevar, lleven, lleva, corrección, trasladar""",
+            pasa, llevar, lleven, lleva, corrección, trasladar, pasamos, subimos, bajamos,
+            protejan, protegemos, coloquemos, pongamos, movamos""",
         C.MOVED: """
             movido, actualizado, actualizada, cambiado, modificado, actualizados""",
         C.NEW: "nuevo, nueva, nuevos",
-        C.TAKE: "asegurar, aseguren, asegura, cobrar",
+        C.TAKE: """
+            asegurar, aseguren, asegura, cobrar, aseguramos, aseguremos, cobramos, cobren,
+            recoger, recogemos, quiten, quitar, quitamos, retiren, retirar, saquen""",
         C.PARTIAL: "parcial, parciales, una parte, parte",
         C.REDUCE: """
             tomar parciales, toma parciales, tomen parciales, tomar parcial, cerrar parcial,
@@ -147,8 +150,16 @@ LANGUAGE = Language(
             chicos, familia, gestión de riesgo, gestionen, cuiden, aquí, buena, gestión, su
             riesgo, lotaje bajo, atención, rápido, entrada fuerte, entrando, operar, usar,
             usen, abrir, abran, que, solo hoy, válido hoy, amigos, traders, nuevamente""",
+        C.STOP_ORDER: "en stop, orden stop",
     },
-    shared={C.NOW: "ya", C.CLOSE: "sal", C.BUY: "compro", C.SELL: "vendo", C.BOUGHT: "vendí"},
+    shared={
+        C.NOW: "ya",
+        C.CLOSE: "sal",
+        C.BUY: "compro",
+        C.SELL: "vendo",
+        C.BOUGHT: "vendí",
+        C.TP: "meta",
+    },
     names={
         "XAUUSD": "oro, oro usd, xau oro",
         "XAGUSD": "plata",
@@ -158,5 +169,16 @@ LANGUAGE = Language(
         "GBPUSD": "libra dólar",
         "USDJPY": "dólar yen",
         "NATGAS": "gas natural",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "libra, libra esterlina",
+        "AUD": "dólar australiano",
+        "NZD": "dólar neozelandés",
+        "USD": "dólar",
+        "CAD": "dólar canadiense",
+        "CHF": "franco, franco suizo",
+        "JPY": "yen",
+        "MXN": "peso, peso mexicano",
     },
 )

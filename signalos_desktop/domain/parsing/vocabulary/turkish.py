@@ -13,7 +13,7 @@ LANGUAGE = Language(
         C.SELL: """
             satış, satım, satıyoruz, satış yapın, satış işlemi, satış emri, kısa pozisyon,
             satalım, satış sinyali, short açın, short pozisyon, satis, açığa satış, satış*,
-            satım*""",
+            satım*, shortluyoruz, short giriyoruz""",
         C.BUYS: "alışlar, alımlar, alışları, alımları, alışı, alımı",
         C.SELLS: "satışlar, satımlar, satışları, satışı, satımı",
         C.BOUGHT: """
@@ -33,11 +33,12 @@ LANGUAGE = Language(
         C.SL: """
             zarar durdur, zarar kes, zararı durdur, zarar kesme, zarar durdurma, zarar-kes,
             stop seviyesi, stop noktası, zarar durdur seviyesi, stoploss seviyesi, zarar kes
-            seviyesi""",
+            seviyesi, stopu, stopları, stoplar, stopunuzu, stoplarınızı, stoplarını, stopumuzu,
+            stop loss u, sl yi, sl leri""",
         C.TP: """
             hedef, hedefler, kar al, kâr al, karı al, hedef fiyat, kar hedefi, hedefimiz, kar
             alma, kâr hedefi, kar realizasyonu, hedeflerimiz, birinci hedef, ikinci hedef, ilk
-            hedef, kar al seviyesi""",
+            hedef, kar al seviyesi, hedefi, hedefleri, hedefimizi, tp yi""",
         C.TP_OPEN: """
             açık bırakın, tp yok, hedef açık, hedefsiz, tp açık, serbest bırak, kar koşsun""",
         C.OPEN: "açık, tut, tutun, tutuyoruz",
@@ -72,16 +73,16 @@ LANGUAGE = Language(
             çek, çekin, çekelim, çekiyoruz, taşı, taşıyın, taşıyalım, taşıyoruz, güncelle,
             güncelleyin, değiştir, değiştirin, ayarla, ayarlayın, düzeltme, alın stopu,
             yükseltin, yükselt, getirin, koyun, düşürün, güncelliyoruz, değiştiriyoruz, yapın,
-            çekiniz""",
+            çekiniz, alalım, alın stopları, çekebilirsiniz""",
         C.MOVED: "çekildi, taşındı, güncellendi, değiştirildi, değişti",
         C.NEW: "yeni",
-        C.TAKE: "garantiye al, garantiye alın, realize edin, realize et",
+        C.TAKE: "garantiye al, garantiye alın, realize edin, realize et, kârın, kardan",
         C.PARTIAL: "kısmi, kısmen, bir kısmı, bir kısmını",
         C.REDUCE: """
             kısmi kapat, kısmi kapatın, kısmi kar al, kısmi kar alın, kısmi alın, kısmi kâr
             alın, kısmi kapama, kısmi realize, bir kısmını kapat, bir kısmını kapatın, kısmi
             kapatalım""",
-        C.HALF: "yarısı, yarısını, yarım, yarı",
+        C.HALF: "yarısı, yarısını, yarım, yarı, yarısını alın, yarısını alalım",
         C.THIRD: "üçte biri, üçte birini",
         C.QUARTER: "çeyreği, çeyreğini, dörtte biri, dörtte birini",
         C.ALL: "tüm, hepsi, hepsini, bütün, tümünü, tamamı, tamamını, tümü",
@@ -133,7 +134,7 @@ LANGUAGE = Language(
         C.FILLER: """
             lütfen, arkadaşlar, günaydın, merhaba, için, da, de, bir, fırsat, hızlı, dikkat,
             risk yönetimi, buradan, iyi, güçlü, açın, açıyoruz, kullanın, bugün, geçerli,
-            işleme, giriyoruz, gir, girin, dostlar, kasa yönetimi, düşük lot""",
+            işleme, giriyoruz, gir, girin, dostlar, kasa yönetimi, düşük lot, olarak""",
     },
     shared={C.BUY: "al", C.SELL: "sat"},
     names={
@@ -145,5 +146,15 @@ LANGUAGE = Language(
         "EURUSD": "euro dolar, eurodolar",
         "GBPUSD": "sterlin dolar, sterlin",
         "USDTRY": "dolar tl, usd tl",
+    },
+    currencies={
+        "EUR": "euro, avro",
+        "GBP": "sterlin, pound",
+        "AUD": "avustralya doları",
+        "USD": "dolar",
+        "CAD": "kanada doları",
+        "CHF": "frank, isviçre frangı",
+        "JPY": "yen",
+        "TRY": "lira, tl",
     },
 )

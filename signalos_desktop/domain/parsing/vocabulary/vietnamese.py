@@ -87,7 +87,7 @@ LANGUAGE = Language(
         C.AFTER: "sau khi, sau, trước khi, trước",
         C.READY: """
             chuẩn bị, sẵn sàng, sắp, sắp tới, chờ, đợi, theo dõi, canh, có thể, đang tìm, quan
-            sát, lát nữa, chờ đợi, dự kiến, sẽ, tìm điểm, canh me, tìm cơ hội, kế hoạch""",
+            sát, lát nữa, chờ đợi, dự kiến, tìm điểm, canh me, tìm cơ hội, kế hoạch""",
         C.ASK: """
             ai, gì, sao, thế nào, có nên, tại sao, bao nhiêu, được không, ở đâu, không ạ, à,
             nào, chưa ạ, không nhỉ, có ai, hả""",
@@ -109,6 +109,9 @@ LANGUAGE = Language(
             chào, vốn nhỏ, đi, nhanh, chú ý, ở đây, hôm nay, đi tiền, quản lý vốn, phù hợp,
             chào, sáng, volume nhỏ, vol nhỏ, đánh, lot nhỏ, ace""",
     },
+    shared={
+        C.READY: "sẽ",
+    },
     names={
         "XAUUSD": "vàng, vàng thế giới, xau vàng, giá vàng",
         "XAGUSD": "bạc",
@@ -116,5 +119,15 @@ LANGUAGE = Language(
         "UKOIL": "dầu brent",
         "EURUSD": "euro đô",
         "GBPUSD": "bảng đô",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "bảng, bảng anh",
+        "AUD": "đô úc",
+        "NZD": "đô new zealand",
+        "USD": "đô, đô la, đô mỹ",
+        "CAD": "đô canada",
+        "CHF": "franc",
+        "JPY": "yên, yên nhật",
     },
 )

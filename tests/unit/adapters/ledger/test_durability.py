@@ -1,6 +1,5 @@
 """What was acknowledged survives a kill; a full disk, a lock and damage are said, not hidden."""
 
-import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -12,8 +11,9 @@ import pytest
 from signalos_desktop.adapters.ledger.database import check
 from signalos_desktop.adapters.ledger.errors import JournalDamagedError, JournalTooNewError
 from signalos_desktop.adapters.ledger.journal import Journal
-from signalos_desktop.engine.entries import Entry
+from signalos_desktop.adapters.ledger.schema import MIGRATIONS
 from signalos_desktop.engine.ports import LedgerDamagedError, LedgerFailedError, LedgerRefusedError
+from tests.helpers.journals import record
 from tests.unit.adapters.ledger.samples import StandingClock, command, signal
 
 WRITER = Path(__file__).with_name("endless_writer.py")
@@ -22,10 +22,6 @@ ROOT = Path(__file__).parents[4]
 
 def open_journal(path: Path, patience_s: float = 2.0) -> Journal:
     return Journal(path, StandingClock(), patience_s=patience_s)
-
-
-def record(journal: Journal, *entries: Entry) -> None:
-    asyncio.run(journal.record(*entries))
 
 
 def filled(path: Path, count: int) -> Path:
@@ -64,10 +60,23 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half(
     assert check(path) == ""
 
 
+def test_the_log_does_not_grow_while_orders_wait_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    journal = open_journal(path)
+    log = path.with_name("journal.sqlite3-wal")
+    long = log.stat().st_size
+    for number in range(1, 101):
+        record(journal, signal(f"S{number}"), command(number))
+    assert log.stat().st_size == long
+    assert path.stat().st_size < long
+    journal.close()
+
+
 FULL_DISK = """
 import asyncio, resource, sys
 from pathlib import Path
 from signalos_desktop.adapters.ledger.journal import Journal
+from signalos_desktop.adapters.ledger.schema import MIGRATIONS
 from signalos_desktop.engine.ports import LedgerFailedError, LedgerRefusedError
 from tests.unit.adapters.ledger.samples import StandingClock, command, signal
 
@@ -192,3 +201,19 @@ def test_an_empty_file_becomes_a_journal(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(LedgerFailedError, match="cannot be used"):
         open_journal(tmp_path / "gone" / "journal.sqlite3")
+
+
+def test_a_journal_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"{MIGRATIONS[0]}PRAGMA user_version = 1;")
+        connection.execute(
+            "INSERT INTO commands (cmd_id, account, session, action, created_ms, expires_ms, magic,"
+            " symbol, lots, comment, intent, reserved_loss)"
+            " VALUES (1, '1001@Demo', 1, 'BUY', 1, 2, 3, 'EURUSD', '0.1', '#1', 'S1/0.0', '9')"
+        )
+        connection.commit()
+    journal = Journal(path, StandingClock())
+    [known] = journal.replay().commands
+    journal.close()
+    assert (known.entry.intent, known.entry.plan, known.entry.source) == ("S1/0.0", None, "")

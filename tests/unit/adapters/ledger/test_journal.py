@@ -40,7 +40,8 @@ from signalos_desktop.engine.entries import (
     SignalStateEntry,
     StateEntry,
 )
-from signalos_desktop.engine.ports import Ledger, LedgerFailedError, LedgerRefusedError
+from signalos_desktop.engine.ports import LedgerFailedError, LedgerRefusedError
+from tests.helpers.journals import record, recorded
 from tests.unit.adapters.ledger.samples import (
     ACCOUNT,
     NOW,
@@ -64,13 +65,6 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 def run(work: Callable[[], Awaitable[None]]) -> None:
     async def main() -> None:
         await work()
-
-    asyncio.run(main())
-
-
-def record(journal: Ledger, *entries: object) -> None:
-    async def main() -> None:
-        await journal.record(*entries)  # type: ignore[arg-type]  # wrong ones are tested as well
 
     asyncio.run(main())
 
@@ -298,7 +292,7 @@ def test_a_deal_stands_once_and_keeps_its_first_command(journal: Journal) -> Non
 
 def test_a_cancelled_caller_is_written_all_the_same(journal: Journal) -> None:
     async def work() -> None:
-        task = asyncio.create_task(journal.record(command(1)))
+        task = asyncio.create_task(recorded(journal, command(1)))
         await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -340,7 +334,7 @@ def test_close_writes_what_is_queued_and_then_refuses(tmp_path: Path) -> None:
     journal = Journal(path, StandingClock())
 
     async def work() -> None:
-        tasks = [asyncio.create_task(journal.record(command(n))) for n in range(1, 21)]
+        tasks = [asyncio.create_task(recorded(journal, command(n))) for n in range(1, 21)]
         await asyncio.sleep(0)
         journal.close()
         await asyncio.gather(*tasks)
@@ -356,8 +350,7 @@ def test_close_writes_what_is_queued_and_then_refuses(tmp_path: Path) -> None:
 
 def test_a_loop_that_ended_does_not_stop_the_journal(journal: Journal) -> None:
     loop = asyncio.new_event_loop()
-    coroutine = journal.record(command(1))
-    task = loop.create_task(coroutine)
+    task = loop.create_task(recorded(journal, command(1)))
     loop.call_soon(loop.stop)
     loop.run_forever()
     task.cancel()

@@ -1,6 +1,5 @@
 """One line for each intent with the outcome that counts, and the trades that are not ours."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from signalos_desktop.engine.entries import (
     ResolutionEntry,
 )
 from signalos_desktop.engine.ports import LedgerFailedError
+from tests.helpers.journals import record
 from tests.unit.adapters.ledger.samples import (
     ACCOUNT,
     NOW,
@@ -30,7 +30,7 @@ from tests.unit.adapters.ledger.samples import (
 def lines_of(folder: Path, *entries: Entry) -> list[JournalLine]:
     path = folder / "journal.sqlite3"
     journal = Journal(path, StandingClock())
-    asyncio.run(journal.record(*entries))
+    record(journal, *entries)
     while_running = list(read_journal(path))
     journal.close()
     assert list(read_journal(path)) == while_running

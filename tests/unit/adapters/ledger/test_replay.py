@@ -1,13 +1,14 @@
 """A start gets what is open, however old, and the last days; nothing else."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from signalos_desktop.adapters.ledger.journal import Journal
+from signalos_desktop.domain.management.rules import ManagementRules, TradePlan, TrailMode
 from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.engine.entries import (
     CommandState,
@@ -17,6 +18,7 @@ from signalos_desktop.engine.entries import (
     SignalState,
     SignalStateEntry,
 )
+from tests.helpers.journals import record
 from tests.unit.adapters.ledger.samples import (
     ACCOUNT,
     NOW,
@@ -38,7 +40,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 def replay_of(journal: Journal, *entries: Entry) -> Replay:
-    asyncio.run(journal.record(*entries))
+    record(journal, *entries)
     return journal.replay()
 
 
@@ -142,3 +144,51 @@ def test_without_deals_the_tag_of_an_open_position_says_what_opened_it(journal: 
 def test_deals_of_recent_days_come_back_with_or_without_a_command(journal: Journal) -> None:
     replay = replay_of(journal, deal(11, None, time=ago(3)), deal(12, None, time=ago(1)))
     assert replay.deals == (deal(12, None, time=ago(1)),)
+
+
+PLAN = TradePlan(
+    ManagementRules(trail=TrailMode.R, partials=((Decimal(1), Decimal(50)),)),
+    Decimal("2390.5"),
+    (Decimal("2400.5"), None),
+    2,
+    (Decimal(3), Decimal(1)),
+    NOW,
+)
+
+
+def test_a_plan_and_the_rule_behind_a_command_come_back_as_they_were(journal: Journal) -> None:
+    managed = replace(command(1), plan=PLAN, source="rule: because")
+    replay = replay_of(journal, managed, command(2))
+    assert [known.entry for known in replay.commands] == [managed, command(2)]
+
+
+def test_the_other_orders_of_a_signal_stay_while_one_of_them_is_open(journal: Journal) -> None:
+    old = ago(30)
+    replay = replay_of(
+        journal,
+        *(command(n, signal=name, time=old) for n, name in [(1, "S1"), (2, "S1"), (3, "S2")]),
+        *(settled(n) for n in (1, 2, 3)),
+        position(9, "opened"),
+        deal(50, 1, position=9, time=old),
+        deal(51, 2, position=8, time=old),
+        deal(52, 3, position=7, time=old),
+    )
+    assert commands(replay) == [1, 2]
+    assert [entry.deal.ticket for entry in replay.deals] == [50, 51]
+
+
+def test_parts_that_rules_asked_for_stay_while_their_position_is_open(journal: Journal) -> None:
+    old = ago(30)
+    asked = [
+        "RULE/9/part/1.tp1/1@x",
+        "RULE/9/sl/2@x",
+        "RULE/90/part/1.tp1/3@x",
+        "RULE/8/part/1/4@x",
+    ]
+    replay = replay_of(
+        journal,
+        *(command(n, intent, time=old, signal=None) for n, intent in enumerate(asked, start=1)),
+        *(settled(n) for n in (1, 2, 3, 4)),
+        position(9, "opened"),
+    )
+    assert commands(replay) == [1]

@@ -54,6 +54,23 @@ def test_rows_stand_in_the_order_of_their_ids(desk: Desk) -> None:
     assert desk.outbox.largest_id == 9
 
 
+def test_a_prepared_row_is_the_row_of_the_command_that_is_appended(desk: Desk) -> None:
+    later = replace(EIGHT, comment="#8 another one")
+    for command in (SEVEN, EIGHT, NINE, replace(samples.BUY, cmd_id=10, magic=-1)):
+        desk.outbox.prepare(command)
+    desk.outbox.append(later)
+    desk.outbox.append(NINE)
+    assert desk.path.read_bytes() == encode_command(later) + encode_command(NINE)
+
+
+def test_what_cannot_be_a_row_says_so_when_it_is_appended(desk: Desk) -> None:
+    bad = replace(SEVEN, magic=-1)
+    desk.outbox.prepare(bad)
+    with pytest.raises(OutboxFailedError, match="magic"):
+        desk.outbox.append(bad)
+    assert not desk.path.exists()
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

@@ -167,3 +167,25 @@ def test_rows_of_a_table_and_other_lines_below_it() -> None:
 
     assert (reading.entry, reading.sl) == (zone("1.0880"), Decimal("1.0850"))
     assert reading.tps == prices("1.0940")
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("SOLUSDT buy 182.4 sl 176 tp=190,198", ("190", "198")),
+        ("SOLUSDT buy 182.4 sl 176 tp 190,19", ("190.19",)),
+        ("Gold buy 2650 SL. 2640 TP.1 2660 TP.2 2670", ("2660", "2670")),
+        ("usdjpy sell 147.50 sl147.90 tp1.147.10 tp2.146.70", ("147.10", "146.70")),
+        ("Gold buy 2650\nStop 2640\nProfit 1 → 2660\nProfit 2 → 2670", ("2660", "2670")),
+    ],
+)
+def test_targets_in_odd_spellings(text: str, targets: tuple[str, ...]) -> None:
+    assert order(text).tps == prices(*targets)
+
+
+def test_numbered_limits_below_the_side_are_one_zone() -> None:
+    assert order("XAUUSD sell limit\n1) 2660\n2) 2668\nSL 2675").entry == zone("2660", "2668")
+
+
+def test_a_warning_before_a_bare_order_is_talk() -> None:
+    assert read("Sorry, gold buy now").orders == ()

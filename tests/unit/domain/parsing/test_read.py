@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from signalos_desktop.domain.parsing import Provider, read
-from signalos_desktop.domain.parsing.concepts import Concept
+from signalos_desktop.domain.parsing import read
 from signalos_desktop.domain.parsing.reader import MAX_CHARACTERS
 from signalos_desktop.domain.signal import Kind
 from tests.unit.domain.parsing.reading import order, problems
@@ -189,29 +188,54 @@ def test_json_lists_are_no_decimal_commas() -> None:
     assert reading.tps == (Decimal(43400), Decimal(43600))
 
 
-def test_a_providers_words_and_symbols_come_first() -> None:
-    provider = Provider(
-        words=((Concept.BUY, "hop rein"), (Concept.SL, "schutz")), symbols=(("yellow", "XAUUSD"),)
+def test_a_second_instrument_beside_one_of_two_orders_is_a_conflict_of_that_one() -> None:
+    reading = read(
+        "EURUSD buy 1.1700 SL 1.1670 TP 1.1760\nGBPUSD sell 1.3500 SL 1.3540 TP 1.3420 and XAUUSD"
     )
 
-    (first,) = read("Yellow hop rein 2650 Schutz 2640", provider=provider).orders
-
-    assert (first.symbol, first.side, first.sl) == ("XAUUSD", "buy", Decimal(2640))
-    assert read("Yellow hop rein 2650").kind is Kind.NONE
+    assert [problem.code for problem in reading.problems] == ["symbol_conflict"]
 
 
-def test_a_providers_default_symbol_stands_in() -> None:
-    reading = read("buy now sl 2640 tp 2660", provider=Provider(default_symbol="XAUUSD"))
-
-    assert reading.tradable
-    assert reading.orders[0].symbol == "XAUUSD"
+def test_instruments_below_the_order_are_no_conflict() -> None:
+    assert order("XAUUSD buy 2650\nSL 2640\n#gold #forex #EURUSD #GBPUSD").symbol == "XAUUSD"
 
 
-def test_a_providers_noise_is_ignored() -> None:
-    text = "Trade example inc\n" + SETUP
-    lines = Provider(ignored_lines=("trade  EXAMPLE inc",))
-    words = Provider(ignored_words=("example",))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gold: buy above 2660, sell below 2640",
+        "Gold sell 2660\n✅ TP1 2655\n✅ TP2 2650\n🔜 TP3 2640",
+        "Gold buy 2650\nTP1 ✅\nTP2 ✅",
+        "✅ XAUUSD buy 2650 TP 2660 (+100)",
+        "We are closing our gold sell here, tell others",
+        "Gold sell-side analysts target 2400",
+    ],
+)
+def test_plans_reports_and_closings_are_no_orders(text: str) -> None:
+    assert read(text).orders == ()
 
-    assert read(text).kind is Kind.NONE
-    assert read(text, provider=lines).tradable
-    assert read(text, provider=words).tradable
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("buy 0.10 XAUUSD at 2650.35 sl 2642 tp 2665", "2650.35"),
+        ("Sell 0.05 at 2650 gold, SL 2660, TP 2630", "2650"),
+        ("XAUUSD, 15, sell, entry 2650, SL 2660", "2650"),
+        ("Gold buy 2650, SL and TP coming", "2650"),
+        ("Buy limit 1: XAUUSD 2650 SL 2640", "2650"),
+    ],
+)
+def test_lots_minutes_and_promises_are_no_prices(text: str, entry: str) -> None:
+    reading = order(text)
+
+    assert reading.entry is not None
+    assert str(reading.entry.low) == entry
+
+
+def test_an_unexplained_number_near_the_entry_asks_for_review() -> None:
+    assert problems("short nas100 23050 risk 23120 target 22900") == {"unread_number"}
+
+
+def test_currency_names_make_pairs_in_any_language() -> None:
+    assert order("Venda dólar iene 147,50 SL 148,10").symbol == "USDJPY"
+    assert order("英镑兑日元 做空 199.50 止损 200.10").symbol == "GBPJPY"

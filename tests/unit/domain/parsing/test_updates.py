@@ -172,3 +172,25 @@ def test_advice_inside_a_signal_is_no_action(text: str, count: int) -> None:
 
     assert reading.kind is Kind.OPEN
     assert len(reading.actions) == count
+
+
+def test_two_instruments_of_one_instruction() -> None:
+    assert [a.symbol for a in actions("Close GBPUSD and EURUSD")] == ["GBPUSD", "EURUSD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("30 pips running on gold, set BE", [ActionKind.BREAKEVEN]),
+        ("SL to BE, TP2 coming", [ActionKind.BREAKEVEN]),
+        ("Take half here, SL 2345", [ActionKind.CLOSE_PARTIAL, ActionKind.MODIFY_SL]),
+        ("/sl 2345", [ActionKind.MODIFY_SL]),
+        ("/cancelall", [ActionKind.CANCEL_PENDING]),
+        ("半分利確して、SLを建値に移動", [ActionKind.CLOSE_PARTIAL, ActionKind.BREAKEVEN]),
+        ("Incassiamo metà e stop a pareggio", [ActionKind.CLOSE_PARTIAL, ActionKind.BREAKEVEN]),
+        ("Pair,Entry,Exit,Pips", []),
+        ("SL at breakeven got hit", []),
+    ],
+)
+def test_instructions_beside_reports(text: str, wanted: list[ActionKind]) -> None:
+    assert kinds(text) == wanted

@@ -45,7 +45,6 @@ def context(**changes: Any) -> RiskContext:
         positions=(),
         orders=(),
         server_utc_offset_s=7200,
-        day_balance=dec("10000"),
     )
     return replace(base, **changes)
 

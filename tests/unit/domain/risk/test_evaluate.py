@@ -76,7 +76,7 @@ def test_nothing_known_refuses_everything_that_needs_it() -> None:
     decision = evaluate(candidate(), blank, RULES)
     assert decision.verdict is Verdict.REJECTED
     unknown = [gate for gate in decision.gates if gate.state is GateState.UNKNOWN]
-    assert len(unknown) == 18
+    assert len(unknown) == 19
 
 
 def test_without_money_there_is_no_percentage() -> None:

@@ -7,7 +7,7 @@ from signalos_desktop.domain.risk.context import Reservation
 from signalos_desktop.domain.risk.exposure import Exposure, measure_exposure
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.values import ZERO, Side
-from tests.unit.domain.samples import EURUSD, EURUSD_QUOTE, dec, position, quote, resting
+from tests.unit.domain.samples import EURUSD, EURUSD_QUOTE, USDJPY, dec, position, quote, resting
 
 MARKET: Mapping[str, tuple[SymbolSpec, Quote]] = {"EURUSD": (EURUSD, EURUSD_QUOTE)}
 RESERVED = Reservation(7, "EURUSD", Side.SELL, dec("0.20"), dec("61.50"), "vip", "s1")
@@ -75,3 +75,14 @@ def test_an_order_without_a_margin_makes_the_margin_unknown() -> None:
         found = measure((), (resting(),), market=free)
         assert (found.margin, found.unpriced) == (None, ("EURUSD",))
     assert measure((), (), (RESERVED,), market={}).unpriced == ("EURUSD",)
+
+
+def test_a_loss_is_converted_at_the_stop_where_the_account_is_in_the_base() -> None:
+    """0.60 USDJPY from 150.00 to 149.50: 30 000 JPY, 200.67 USD there and 200.00 at today's."""
+    tick_value = dec("100") / dec("150")
+    market = {"USDJPY": (USDJPY, quote("USDJPY", "150.000", "150.000", value=str(tick_value)))}
+    yen = position(
+        symbol="USDJPY", volume=dec("0.60"), price_open=dec("150.000"), sl=dec("149.500"),
+        price_current=dec("150.000"),
+    )  # fmt: skip
+    assert measure((yen,), market=market).heat == dec("200.67")

@@ -9,6 +9,7 @@ import pytest
 from signalos_desktop.domain.risk import market_gates as gates
 from signalos_desktop.domain.risk.case import Case
 from signalos_desktop.domain.risk.decision import GateState
+from signalos_desktop.domain.risk.rules import RewardOf
 from signalos_desktop.domain.signal import OrderReading, OrderType
 from signalos_desktop.domain.symbols import Ambiguous, NotFound, Quote, SymbolSpec, TradeMode
 from signalos_desktop.domain.values import Side
@@ -218,6 +219,28 @@ def test_reward_to_risk(tp: str | None, least: str, result: GateState) -> None:
     reading = order(tps=() if tp is None else (tp,))
     found = case(candidate(reading), min_rr=dec(least))
     assert state(gates.reward_gate, found) == ("LOW_RR", result)
+
+
+def test_reward_to_risk_of_all_targets_by_their_volumes() -> None:
+    """0.16 lots at 1:1, 0.10 at 2:1, 0.06 at 4:1 of 0.32: the mean is 1.87."""
+    three = candidate(order(tps=("1.10300", "1.10600", "1.11200")))
+    rules = {"rr_of": RewardOf.WEIGHTED, "targets_weights": (dec("5"), dec("3"), dec("2"))}
+    gate = gates.reward_gate(case(three, **rules, min_rr=dec("1.5")))
+    assert gate.state is PASSED
+    assert dec("1.8") < dec(gate.actual) < dec("2")
+    assert gates.reward_gate(case(three, **rules, min_rr=dec("2"))).state is REFUSED
+    # Without a volume, or with a leg that runs on, it is the first T/P.
+    assert gates.reward_gate(case(three, **rules, percent=dec("0.01"))).actual == "1"
+    open_end = candidate(order(tps=()))
+    assert gates.reward_gate(case(open_end, **rules)).state is OFF
+
+
+@pytest.mark.parametrize("size", ["contract_size", "tick_size", "volume_step"])
+@pytest.mark.parametrize("value", ["0", "-1", "NaN"])
+def test_sizes_that_nothing_can_be_computed_with_are_named(size: str, value: str) -> None:
+    gate = gates.symbol_gate(with_spec(**{size: dec(value)}))
+    assert gate.state is UNKNOWN
+    assert f"{size} = {value}" in gate.text
 
 
 def test_reward_to_risk_needs_a_stop() -> None:

@@ -1,13 +1,16 @@
 """Money and counts: passed, near, refused, unknown."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from signalos_desktop.domain.risk import money_gates as gates
+from signalos_desktop.domain.risk.account_limits import LimitRules, limits_of
 from signalos_desktop.domain.risk.context import Reservation
 from signalos_desktop.domain.risk.decision import GateState
+from signalos_desktop.domain.risk.floors import Anchor, Floor, Transfers, floor_of
 from signalos_desktop.domain.values import Side
 from tests.unit.domain.risk.cases import (
     NEAR,
@@ -169,7 +172,7 @@ def test_trades_today_count_signals(earlier: int, limit: int, result: GateState)
         for at in range(earlier * 2)
     )
     yesterday = accepted(signal="old", at=NOW - timedelta(hours=13))
-    found = case(context_=context(accepted=(*entries, yesterday)), max_daily_trades=limit)
+    found = case(context_=context(accepted=(yesterday, *entries)), max_daily_trades=limit)
     assert state(gates.daily_trades_gate, found) == ("MAX_DAILY_TRADES", result)
 
 
@@ -177,7 +180,7 @@ def test_the_day_begins_with_its_first_moment() -> None:
     known = context()
     first = accepted(signal="s1", at=known.day_start)
     last = accepted(signal="s2", at=known.day_start - timedelta(milliseconds=1))
-    found = case(context_=context(accepted=(first, last)))
+    found = case(context_=context(accepted=(last, first)))
     assert gates.daily_trades_gate(found).actual == "2"
 
 
@@ -194,7 +197,7 @@ def test_the_day_begins_with_its_first_moment() -> None:
     ],
 )
 def test_throttle_shows_the_fullest_window(ages: list[float], result: GateState, unit: str) -> None:
-    sent = tuple(NOW - timedelta(seconds=age) for age in ages)
+    sent = tuple(sorted(NOW - timedelta(seconds=age) for age in ages))
     found = case(context_=context(sent=sent))
     assert state(gates.throttle_gate, found) == ("THROTTLE", result)
     assert gates.throttle_gate(found).unit == unit
@@ -253,41 +256,76 @@ def test_a_margin_below_zero_is_not_believed() -> None:
 )
 def test_without_a_volume_there_is_nothing_to_add(gate: Any) -> None:
     """Not shown as passed; the rule for the risk refuses."""
-    none = case(candidate(order(sl=None)), max_daily_loss_percent=dec("5"))
+    none = case(candidate(order(sl=None)), context(floors=(floor("5"),)))
     assert gate(none).state is OFF
     assert gates.risk_gate(none).state is REFUSED
 
 
-@pytest.mark.parametrize("gate", [gates.daily_loss_gate, gates.worst_case_gate])
-def test_a_daily_loss_limit_that_is_not_set(gate: Any) -> None:
+def test_an_account_without_currency_is_not_known() -> None:
+    gate = gates.data_gate(case(context_=context(account=account(currency=""))))
+    assert (gate.code, gate.state) == ("SNAPSHOT_STALE", UNKNOWN)
+    assert "currency" in gate.text
+
+
+def floor(percent: str, **changes: Any) -> Floor:
+    """Of the day, from 10 000 with a buffer of 0.3 %."""
+    limit = limits_of(LimitRules(daily_percent=dec(percent)))[0]
+    anchor = Anchor("day", NOW, *(dec("10000"),) * 4)
+    return replace(floor_of(limit, anchor, Transfers(), LimitRules(), 2), **changes)
+
+
+FLOOR_GATES = [gates.daily_loss_gate, gates.drawdown_gate, gates.worst_case_gate]
+
+
+@pytest.mark.parametrize("gate", FLOOR_GATES)
+def test_a_limit_that_is_not_set(gate: Any) -> None:
     assert gate(case()).state is OFF
+    assert gate(case(context_=context(floors=None))).state is UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("equity", "result"), [("10600", PASSED), ("9600", NEAR), ("9530", NEAR), ("9529.99", REFUSED)]
 )
 def test_daily_loss(equity: str, result: GateState) -> None:
-    """5 % of 10 000 and a buffer of 0.3 %: the floor is 9 530."""
-    money = context(account=account(equity=dec(equity)))
-    found = case(context_=money, max_daily_loss_percent=dec("5"))
+    """5 % of 10 000 and a buffer of 0.3 %: the app acts at 9 530."""
+    found = case(context_=context(account=account(equity=dec(equity)), floors=(floor("5"),)))
     assert state(gates.daily_loss_gate, found) == ("DAILY_LOSS", result)
+    assert gates.drawdown_gate(found).state is OFF
+
+
+def test_the_floor_that_is_reached_first_counts_and_an_estimate_is_said() -> None:
+    floors = (floor("5"), floor("4", exact=False, source="a guess"))
+    money = account(equity=dec("9600"))
+    gate = gates.daily_loss_gate(case(context_=context(account=money, floors=floors)))
+    assert (gate.state, gate.limit) == (REFUSED, "9630.00")
+    assert "a guess" in gate.text
+
+
+def test_a_limit_that_was_reached_refuses_until_it_begins_anew() -> None:
+    reached = floor("5", breached=True, resets=NOW + timedelta(hours=12))
+    gate = gates.daily_loss_gate(case(context_=context(floors=(reached,))))
+    assert gate.state is REFUSED
+    assert "entries again after 2026-" in gate.text
+    for_good = replace(reached, resets=None)
+    assert "above 9530" in gates.daily_loss_gate(case(context_=context(floors=(for_good,)))).text
 
 
 def test_worst_case_subtracts_every_stop_and_the_new_risk() -> None:
     """9 700 less 50 to the open S/L and 97 of new risk."""
     money = account(equity=dec("9700"))
-    held = context(account=money, positions=(position(price_current=dec("1.10300")),))
-    gate = gates.worst_case_gate(case(context_=held, max_daily_loss_percent=dec("5")))
+    held = context(
+        account=money, positions=(position(price_current=dec("1.10300")),), floors=(floor("5"),)
+    )
+    gate = gates.worst_case_gate(case(context_=held))
     assert (gate.state, gate.actual, gate.limit) == (NEAR, "9553.00", "9530.00")
-    refused = gates.worst_case_gate(case(context_=held, max_daily_loss_percent=dec("4")))
+    refused = gates.worst_case_gate(case(context_=replace(held, floors=(floor("4"),))))
     assert refused.state is REFUSED
 
 
-def test_the_days_floor_needs_its_balance_and_the_account() -> None:
-    for changes in ({"day_balance": None}, {"account": None}):
-        found = case(context_=context(**changes), max_daily_loss_percent=dec("5"))
-        assert state(gates.daily_loss_gate, found) == ("DAILY_LOSS", UNKNOWN)
-        assert gates.worst_case_gate(found).state is UNKNOWN
-    unprotected = context(positions=(position(sl=None),))
-    found = case(context_=unprotected, max_daily_loss_percent=dec("5"))
+def test_a_floor_needs_the_account_and_every_loss() -> None:
+    nobody = case(context_=context(account=None, floors=(floor("5"),)))
+    assert state(gates.daily_loss_gate, nobody) == ("DAILY_LOSS", UNKNOWN)
+    assert gates.worst_case_gate(nobody).state is UNKNOWN
+    unprotected = context(positions=(position(sl=None),), floors=(floor("5"),))
+    found = case(context_=unprotected)
     assert state(gates.worst_case_gate, found) == ("WORST_CASE", UNKNOWN)

@@ -129,6 +129,14 @@ def test_what_the_ea_would_refuse_is_not_written(change: dict[str, Any]) -> None
         (3, "buy", "UNKNOWN_ACTION"),
         (4, "0.1e1", "BAD_FIELD"),
         (4, "", "BAD_FIELD"),
+        (4, "0", "BAD_FIELD"),
+        (4, "+1", "BAD_FIELD"),
+        (4, "-0", "BAD_FIELD"),
+        (4, "9" * 13, "BAD_FIELD"),
+        (5, "-1", "BAD_FIELD"),
+        (11, "0", "BAD_FIELD"),
+        (15, "", "BAD_FIELD"),
+        (16, "0", "BAD_FIELD"),
         (5, "", "BAD_FIELD"),
         (7, "-1", "BAD_FIELD"),
         (13, "", "BAD_FIELD"),
@@ -152,6 +160,12 @@ def test_what_an_action_needs_must_be_there(command: Command, column: int) -> No
     command = replace(command, expires=command.created + timedelta(seconds=120))
     with pytest.raises(RowError, match="needs"):
         commands.decode_command(reseal(commands.encode_command(command), column, ""))
+
+
+def test_breakeven_at_nothing_is_refused() -> None:
+    command = replace(samples.CLOSE_TICKET, action=CommandAction.BREAKEVEN, price=Decimal(0))
+    with pytest.raises(RowError, match="BREAKEVEN needs"):
+        commands.encode_command(command)
 
 
 def test_modify_without_anything_to_modify_is_refused() -> None:

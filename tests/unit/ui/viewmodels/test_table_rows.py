@@ -7,7 +7,7 @@ from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.domain.trading_state import StopLevel, TradingState
 from signalos_desktop.domain.values import Side
 from signalos_desktop.engine.entries import CommandState
-from signalos_desktop.engine.events import StateChanged
+from signalos_desktop.engine.events import RuleActed, StateChanged
 from signalos_desktop.ui.viewmodels.command_rows import CommandBook, Outcome
 from signalos_desktop.ui.viewmodels.instruments import Instruments, row_key
 from signalos_desktop.ui.viewmodels.journal_rows import JournalBook
@@ -83,11 +83,11 @@ def test_a_position_with_an_unclear_command_is_marked_until_that_is_settled() ->
 
 def test_an_unknown_receipt_is_unclear_until_a_final_one_comes() -> None:
     book = CommandBook()
-    key = book.take_command(command_changed(5, ticket=48219031))
+    key = book.take_command(command_changed(5, ticket=48219031), START)
     book.take_receipt(receipt_read(5, ReceiptStatus.UNKNOWN, "timeout"))
     assert book.rows[key].outcome is Outcome.UNKNOWN
     assert book.unsettled_tickets() == {row_key(ACCOUNT, 48219031)}
-    book.take_receipt(receipt_read(5))
+    book.take_receipt(receipt_read(5), START + timedelta(milliseconds=201))
     assert (book.rows[key].outcome, book.rows[key].took_ms) == (Outcome.FILLED, 201)
     book.take_receipt(receipt_read(5, ReceiptStatus.REJECTED, "late"))
     assert book.rows[key].outcome is Outcome.FILLED
@@ -149,6 +149,10 @@ def test_the_journal_tells_news_and_no_prices() -> None:
     assert book.take(quotes(0, "1.08"), START) is None
     assert book.take(state(0), START) is not None
     assert book.take(state(0), START) is None
+    acted = RuleActed(ACCOUNT, 7, "EURUSD", "S1", 3, "break-even", "rule: S/L 1.08 -> 1.09")
+    row = book.take(acted, START)
+    assert row is not None
+    assert row.text == "7 EURUSD: rule: S/L 1.08 -> 1.09"
 
 
 def test_bars_are_made_of_quotes_and_longer_ones_of_minutes() -> None:

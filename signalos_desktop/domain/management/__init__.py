@@ -1,0 +1,1 @@
+"""How open trades are looked after: break-even, trailing, partial closes, holding time."""

@@ -1,0 +1,61 @@
+"""How Romanian channels write."""
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.vocabulary.language import Language
+
+LANGUAGE = Language(
+    "ro",
+    words={
+        C.BUY: "cumpără, cumpărăm, cumpărați, cumpărare, cumpar, cumparam",
+        C.SELL: "vinde, vindem, vindeți, vânzare, vanzare, vand",
+        C.BOUGHT: "am cumpărat, am vândut, cumpărat, vândut",
+        C.NOW: "acum, la piață, preț curent, imediat",
+        C.ENTRY: "intrare, preț de intrare, zonă, zona, preț, punct de intrare",
+        C.SL: "pierdere, oprire pierdere",
+        C.TP: "țintă, ținta, ținte, obiectiv, obiective, profit țintă",
+        C.AT: "lângă, în jur de",
+        C.FROM: "de la",
+        C.TO: "până la",
+        C.ABOVE: "peste, deasupra",
+        C.BELOW: "sub",
+        C.AND: "și",
+        C.OR: "sau",
+        C.LEVERAGE: "levier",
+        C.KEY: "semnal, tranzacție, tranzacția, tranzacții, tranzacțiile, ordin, ordinul, poziție",
+        C.CLOSE: "închide, închidem, închideți, ieșim, ieșiți",
+        C.CANCEL: "anulează, anulați, anulăm, șterge, ștergeți, anulare",
+        C.MOVE: "mută, mutați, mutăm, puneți, pune, setați, setăm, schimbă, modifică",
+        C.NEW: "nou, nouă",
+        C.HALF: "jumătate, jumatate",
+        C.ALL: "toate, tot",
+        C.REST: "restul",
+        C.BREAKEVEN: "la intrare, fără risc, pe intrare",
+        C.RESULT: "atins, lovit, închis, realizat, felicitări, pe profit",
+        C.GAIN: "câștig, pierderi",
+        C.PAST: "ieri, săptămâna trecută, raport, rezumat",
+        C.NOT: "nu, fără, evitați",
+        C.IF: "dacă, când, confirmare",
+        C.AFTER: "după, înainte",
+        C.READY: "pregătiți, pregatiti, așteptăm, posibil, urmează, curând",
+        C.ASK: "cine, cum, ce, unde, oare",
+        C.PROMO: "alătură, abonament, reducere, gratuit, grup",
+        C.VIEW: "suport, rezistență, analiză, știri",
+        C.LESSON: "exemplu, lecție",
+        C.ME: "mie",
+        C.WITHDRAW: "greșit, greșeală",
+        C.FILLER: "vă rog, atenție, pentru, din, la, pe",
+    },
+    shared={
+        C.ME: "eu",
+    },
+    names={"XAUUSD": "aurul", "XAGUSD": "argint", "USOIL": "petrolul"},
+    shared_names={
+        "XAUUSD": "aur",
+    },
+    currencies={
+        "EUR": "euro",
+        "GBP": "liră, lira sterlină",
+        "USD": "dolar",
+        "JPY": "yen",
+    },
+)

@@ -1,0 +1,15 @@
+"""Commands on single tickets, as the Expert Advisor of their desk can execute them."""
+
+from signalos_desktop.domain.command import Command
+from signalos_desktop.domain.trading_state import Refusal
+from signalos_desktop.engine.desk import Desk
+from signalos_desktop.engine.judging import fit
+
+
+def fitted(desk: Desk, command: Command) -> Command | Refusal:
+    """The command as this Expert Advisor can execute it, or why it cannot."""
+    symbol, magic = command.symbol, desk.bridge.magic
+    held = [p for p in desk.book.positions.values() if (p.symbol, p.magic) == (symbol, magic)]
+    coming = [t for t in desk.flight.outstanding() if t.command.symbol == symbol]
+    entries = sum(1 for tracked in coming if tracked.command.action.opens)
+    return fit(command, desk.bridge.means, held, entries)

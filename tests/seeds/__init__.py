@@ -1,0 +1,1 @@
+"""Deterministic simulation: the real engine and the simulated terminal under one random source."""
