@@ -70,7 +70,7 @@ def _lay_out_lib(wheels: list[tuple[Pin, Path]], stage: Path) -> None:
 
 def _copy_project(app: Path, version: str) -> None:
     """The package beside the resources and the Expert Advisor, as in a checkout."""
-    ignore = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "*.tmp")
+    ignore = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "*.tmp", "shots")
     for folder in ("signalos_desktop", "resources", "ea"):
         shutil.copytree(PROJECT / folder, app / folder, ignore=ignore)
     said = app / "signalos_desktop" / "__init__.py"

@@ -223,6 +223,8 @@ def state_fields(event: ev.StateChanged) -> Fields:
         "unresolved": event.unresolved,
         "stop_level": event.stop_level.name,
         "tickets": [{**asdict(item), "ticket": str(item.ticket)} for item in event.tickets],
+        "stopped_by": event.stopped_by,
+        "stopped_at": event.stopped_at,
     }
 
 

@@ -21,6 +21,7 @@ from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.controls import Answer
 from signalos_desktop.engine.events import AccountChanged, StateChanged
 from signalos_desktop.engine.setting_panel import HOTKEYS
+from signalos_desktop.engine.stop_words import KEY
 from signalos_desktop.ui.actions import Actions, Wish
 from signalos_desktop.ui.bell import Bell
 from signalos_desktop.ui.collector import Collector
@@ -53,8 +54,8 @@ class ThreadDoor:
     async def look(self) -> list[Look]:
         return await self._thread.read(look_at)
 
-    def stop(self) -> None:
-        self._thread.engine.controls.stop(source="panel")
+    def stop(self, source: str) -> None:
+        self._thread.engine.controls.stop(source=source)
 
 
 def look_at(engine: "Engine") -> list[Look]:
@@ -148,7 +149,7 @@ class Panel:
     def _wishes(self) -> dict[str, Callable[[], None]]:
         window = self.window
         usual: dict[str, Callable[[], None]] = {
-            "stop": self.actions.stop,
+            "stop": partial(self.actions.stop, KEY),
             "pause": window.pause,
             "paste": window.focus_paste,
         }

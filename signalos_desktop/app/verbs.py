@@ -11,6 +11,7 @@ from signalos_desktop.app.request_fields import BadRequestError, Fields
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.engine.controls import Answer, Controls, answered
 from signalos_desktop.engine.setting_strategies import EVERYWHERE
+from signalos_desktop.engine.stop_words import PROGRAM
 
 LONGEST_LINE = 8 << 20
 
@@ -117,7 +118,7 @@ def _pause(controls: Controls, fields: Fields) -> Call:
 
 def _stop(controls: Controls, fields: Fields) -> Call:
     keep = fields.flag("keep_positions")
-    return _now(lambda: controls.stop(keep_positions=keep, source="headless"))
+    return _now(lambda: controls.stop(keep_positions=keep, source=PROGRAM))
 
 
 def _settings(controls: Controls, fields: Fields) -> Call:

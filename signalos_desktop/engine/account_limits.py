@@ -37,6 +37,7 @@ from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import Clock
 from signalos_desktop.engine.resting import cancel_resting, resting_tickets
 from signalos_desktop.engine.stop_latch import StopLatch
+from signalos_desktop.engine.stop_words import RULE
 
 AGAIN_S = 5.0
 SERVER_DAY = AccountLimit("Day", Period.DAY, SERVER_ZONE, Reference.BALANCE, Decimal(0))
@@ -171,7 +172,7 @@ class AccountLimits:
         text, step = words.reached(desk, floor)
         desk.alarm("LIMIT_REACHED", text, step)
         if stops:
-            self._latch.press(StopLevel.FLATTEN, f"rule: {floor.limit.name}")
+            self._latch.press(StopLevel.FLATTEN, f"{RULE}{floor.limit.name}")
         desk.judge(f"rule: {text}")
 
     # ------------------------------------------------------------------ acting

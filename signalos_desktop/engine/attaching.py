@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from signalos_desktop.domain.trading_state import PauseReason, StopLevel
+from signalos_desktop.domain.trading_state import PauseReason
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import Replay, SessionEntry
 from signalos_desktop.engine.ports import (
@@ -16,17 +16,17 @@ from signalos_desktop.engine.ports import (
     OutboxFailedError,
     Trouble,
 )
-from signalos_desktop.engine.reconcile import last_state, reconcile, settled_rows
+from signalos_desktop.engine.reconcile import LastState, last_state, reconcile, settled_rows
 
 MakeDesk = Callable[[Bridge, frozenset[PauseReason]], Desk]
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A desk that may be polled; stop_level: the stop that the journal remembers."""
+    """A desk that may be polled; before: what the journal remembers of its stop."""
 
     desk: Desk
-    stop_level: StopLevel
+    before: LastState
 
 
 def attach(
@@ -58,7 +58,7 @@ def attach(
         )
     desk.settled_rows = lambda: settled_rows(desk.flight, beginning, found.foreign)
     desk.archive()
-    return Attached(desk, before.stop_level)
+    return Attached(desk, before)
 
 
 def _begin(bridge: Bridge, replay: Replay) -> Beginning | Trouble:

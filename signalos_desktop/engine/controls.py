@@ -31,6 +31,7 @@ from signalos_desktop.engine.setting_controls import SettingControls, SettingsSt
 from signalos_desktop.engine.settings import live_warning
 from signalos_desktop.engine.settling import opened_by, settle, to_settle
 from signalos_desktop.engine.stop_latch import StopLatch
+from signalos_desktop.engine.stop_words import BUTTON
 from signalos_desktop.engine.strategies import StrategyControls
 from signalos_desktop.engine.tickets import fitted
 
@@ -194,7 +195,7 @@ class Controls:
         for ticket in [t for t, o in desk.book.orders.items() if o.magic == desk.bridge.magic]:
             await self.cancel(ticket, desk.account)
 
-    def stop(self, *, keep_positions: bool = False, source: str = "user") -> Answer:
+    def stop(self, *, keep_positions: bool = False, source: str = BUTTON) -> Answer:
         """Latch the stop; returns before anything is written. Any thread."""
         level = StopLevel.HALT if keep_positions else StopLevel.FLATTEN
         press = self._latch.press(level, source)

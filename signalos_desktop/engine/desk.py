@@ -15,8 +15,10 @@ from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLeve
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.book import Book
 from signalos_desktop.engine.bus import EventBus
+from signalos_desktop.engine.control_rows import ControlRows
 from signalos_desktop.engine.diary import Diary
 from signalos_desktop.engine.entries import (
+    STOPPED_BY,
     AlarmEntry,
     CommandEntry,
     CommandState,
@@ -35,7 +37,6 @@ from signalos_desktop.engine.ports import (
     Ledger,
     LedgerFailedError,
     OutboxBusyError,
-    OutboxFailedError,
 )
 from signalos_desktop.engine.safety import Safety, Sight
 
@@ -92,7 +93,7 @@ class Desk:
         self._archive_at = 0.0
         self._queue: deque[_Waiting] = deque()
         self._retry: asyncio.TimerHandle | None = None
-        self._controls: deque[tuple[str, str]] = deque()
+        self._controls = ControlRows(bridge, self._control_failed)
         self._complained: dict[str, float] = {}
         self._diary = Diary(ledger, spawn, self._journal_failed)
         self._told: StateChanged | None = None
@@ -254,21 +255,14 @@ class Desk:
         if not self.bridge.means.controls:
             self._tell_no_control(verb)
             return
-        self._controls.append((verb, arg))
-        self.drain_controls()
+        self._controls.add(verb, arg)
 
     def drain_controls(self) -> None:
-        while self._controls:
-            try:
-                self.bridge.control(*self._controls[0])
-            except OutboxBusyError:
-                return
-            except OutboxFailedError as failure:
-                if self._may_complain("CONTROL_FAILED"):
-                    text = f"{self._controls[0][0]}: {failure}"
-                    self.alarm("CONTROL_FAILED", text, "free the disk or the folder")
-                return
-            self._controls.popleft()
+        self._controls.drain()
+
+    def _control_failed(self, text: str) -> None:
+        if self._may_complain("CONTROL_FAILED"):
+            self.alarm("CONTROL_FAILED", text, "free the disk or the folder")
 
     def _tell_no_control(self, verb: str) -> None:
         """Only a row that cannot be taken back matters to a person."""
@@ -280,7 +274,7 @@ class Desk:
 
     def drop_control(self, verb: str) -> None:
         """Rows of this verb that could not be written yet never will be."""
-        self._controls = deque(row for row in self._controls if row[0] != verb)
+        self._controls.drop(verb)
 
     # ------------------------------------------------------------------ state
 
@@ -300,6 +294,8 @@ class Desk:
             unresolved=max(len(self.flight.unresolved(now)), in_doubt),
             on_their_way=self.flight.opens_on_their_way(),
             swept=self.swept,
+            positions=self.book.positions,
+            specs=self.book.specs,
         )
 
     def in_scope(self) -> list[int]:
@@ -341,6 +337,8 @@ class Desk:
             stop_level=max(self.safety.wanted, halt.level) if halt else self.safety.wanted,
             verdict=self.safety.verdict,
             tickets=halt.tickets if halt and state.stopped else (),
+            stopped_by=self.safety.stopped_by,
+            stopped_at=self.safety.stopped_at,
         )
         if changed != self._told:
             self._told = changed
@@ -349,6 +347,8 @@ class Desk:
         if key != self._journalled:
             self._journalled = key
             now = sight.now
+            if state.stopped and changed.stopped_by:
+                source = f"{STOPPED_BY}{changed.stopped_by}"
             self.journal(
                 StateEntry(self.account, now, state, changed.reasons, source, changed.stop_level)
             )

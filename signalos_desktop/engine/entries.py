@@ -148,9 +148,13 @@ class PositionEntry:
     position: Position
 
 
+STOPPED_BY = "stop: "
+"""Before the name of whoever stopped, in the source of every state that is a stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class StateEntry:
-    """account None = all of them. source: button, command line, EA, rule, start, ..."""
+    """account None = all of them. source: what moved it: a rule, start, stop: by whom, ..."""
 
     account: Account | None
     time: datetime

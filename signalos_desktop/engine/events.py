@@ -167,7 +167,10 @@ class LimitsChanged:
 
 @dataclass(frozen=True, slots=True)
 class StateChanged:
-    """Effective state of an account. verdict: why a stop is not flat, empty otherwise."""
+    """Effective state of an account. verdict: why a stop is not flat, empty otherwise.
+
+    stopped_by, stopped_at: who was the first to press the stop that stands, and when.
+    """
 
     account: Account
     state: TradingState
@@ -178,6 +181,8 @@ class StateChanged:
     stop_level: StopLevel
     verdict: str
     tickets: tuple[StopTicket, ...]
+    stopped_by: str = ""
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from signalos_desktop.engine.managing_fire import managed
 from signalos_desktop.engine.ports import Clock, Facts, Ledger
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.engine.signal_states import SignalStates
+from signalos_desktop.engine.turnstile import Turnstile
 from signalos_desktop.engine.updates import Updates
 from signalos_desktop.engine.watch import Watch
 
@@ -65,6 +66,7 @@ class Pipeline:
         self._bus = bus
         self._clock = clock
         self._watches: dict[Account, Watch] = {}
+        self._turnstile = Turnstile()
         self._management = Management(bus, clock, self._fire_after)
         self._states = SignalStates(inbox, bus, clock)
         self._deciding = Deciding(inbox, settings, bus, clock, self._management)
@@ -123,6 +125,7 @@ class Pipeline:
 
     async def fire(self, signal: str, desk: Desk, *, by_user: bool) -> Refusal | None:
         """Every rule again on live data, then reserve, journal and send in one step."""
+        await self._turnstile.pass_through()
         item = self._inbox.get(signal)
         refusal = self._refuse_fire(item, signal, desk)
         if refusal is not None or item is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.entries import (
+    STOPPED_BY,
     CommandState,
     CommandStateEntry,
     Entry,
@@ -57,6 +58,7 @@ class LastState:
 
     reasons: frozenset[PauseReason]
     stop_level: StopLevel
+    stopped_by: str = ""
 
 
 def last_state(replay: Replay, account: Account) -> LastState:
@@ -70,4 +72,6 @@ def last_state(replay: Replay, account: Account) -> LastState:
     last = states[-1]
     kept = frozenset(reason for reason in last.reasons if not reason.clears_itself)
     level = max(last.stop_level, StopLevel.HALT) if last.state.stopped else StopLevel.NONE
-    return LastState(kept - {PauseReason.FENCED}, level)
+    named = last.source.startswith(STOPPED_BY) and last.state.stopped
+    by = last.source.removeprefix(STOPPED_BY) if named else ""
+    return LastState(kept - {PauseReason.FENCED}, level, by)

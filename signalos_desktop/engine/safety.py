@@ -1,13 +1,23 @@
 """Whether trading is allowed in one account: pause reasons, the stop with its verdict, alarms."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from signalos_desktop.domain.ea_status import EaStatus, Halt
+from signalos_desktop.domain.position import Position
+from signalos_desktop.domain.symbols import SymbolSpec
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
-from signalos_desktop.domain.values import Account
+from signalos_desktop.domain.values import Account, from_ms
 from signalos_desktop.engine.events import Alarm
 from signalos_desktop.engine.stop_latch import Delivery, StopPress
+from signalos_desktop.engine.stop_words import (
+    HINDERED,
+    Leftovers,
+    describe_leftovers,
+    who_stopped,
+    why_open,
+)
 
 NOT_DELIVERED_AFTER_S = 2.0
 VERDICT_AFTER_S = 5.0
@@ -20,7 +30,7 @@ class Sight:
 
     in_scope: positions and orders that a stop must end. on_their_way: opens without final receipt.
     frozen: what is open is not shown any more. swept: the app closes by itself and has (not) come
-    to its end; None = the EA does.
+    to its end; None = the EA does. positions, specs: what the alarms name.
     """
 
     monotonic: float
@@ -34,6 +44,8 @@ class Sight:
     on_their_way: int = 0
     frozen: bool = False
     swept: bool | None = None
+    positions: Mapping[int, Position] = field(default_factory=dict)
+    specs: Mapping[str, SymbolSpec] = field(default_factory=dict)
 
 
 class Safety:
@@ -46,6 +58,8 @@ class Safety:
         self.account = account
         self.verdict = ""
         self.by_flag = False
+        self.stopped_by = ""
+        self.stopped_at: datetime | None = None
         self._reasons = set(reasons) | {PauseReason.STARTING}
         self._wanted = StopLevel.NONE
         self._press: StopPress | None = None
@@ -102,6 +116,7 @@ class Safety:
         unsettled = self._since is not None and self.verdict not in ("", "POSITIONS_KEPT")
         if not unsettled or press.level > self._wanted:
             self._since = monotonic
+        self.stopped_by = self.stopped_by or press.source
         self._wanted = max(self._wanted, press.level)
         self._press = press
         self._pressed_at = monotonic
@@ -110,8 +125,9 @@ class Safety:
         self._errors.clear()
         self._alarmed.clear()
 
-    def take_over(self, level: StopLevel, monotonic: float) -> None:
+    def take_over(self, level: StopLevel, monotonic: float, source: str = "") -> None:
         """A stop that the journal remembers and the EA has: no press of this app's."""
+        self.stopped_by = self.stopped_by or source
         self._wanted = max(self._wanted, level)
         self._since = self._pressed_at = monotonic
 
@@ -139,6 +155,7 @@ class Safety:
         self._press = None
         self._since = None
         self.verdict = ""
+        self.stopped_by, self.stopped_at = "", None
         self._alarmed.clear()
         self._reasons.add(PauseReason.USER)
 
@@ -156,8 +173,21 @@ class Safety:
             return TradingState.PAUSED if self._reasons else TradingState.RUNNING
         if self._since is None:
             self._since = sight.monotonic
+        self._note_who(sight, halt)
         state, self.verdict = self._judge_stop(sight, halt)
         return state
+
+    def _note_who(self, sight: Sight, halt: Halt | None) -> None:
+        """Who was the first to stop, and when; the EA knows it where this app does not."""
+        latched = halt is not None and halt.level is not StopLevel.NONE
+        if halt is not None and latched and not self.stopped_by:
+            self.stopped_by = who_stopped(halt)
+        if self.stopped_at is not None:
+            return
+        if halt is not None and latched:
+            self.stopped_at = from_ms(halt.since_ms)
+        elif self._press is not None:
+            self.stopped_at = sight.now
 
     def alarms(self, sight: Sight, state: TradingState) -> list[Alarm]:
         """What must be said now; a standing alarm is repeated every 30 s."""
@@ -185,7 +215,7 @@ class Safety:
             return self._late(overdue, "UNRESOLVED")
         if halt.level is StopLevel.HALT and not halt.orders and halt.positions:
             return TradingState.STOPPED_NOT_FLAT, "POSITIONS_KEPT"
-        return self._late(overdue, "STILL_OPEN")
+        return self._late(overdue, why_open(sight.status) if sight.status else "STILL_OPEN")
 
     def acknowledged(self, halt: Halt) -> bool:
         """True if the EA has latched what this app asks for, by its latest press."""
@@ -212,7 +242,8 @@ class Safety:
                     "press Algo Trading in MT5 now, then close positions there by hand",
                 )
             )
-        if state is TradingState.STOPPED_NOT_FLAT and self.verdict != "POSITIONS_KEPT":
+        not_flat = state is TradingState.STOPPED_NOT_FLAT and self.verdict != "POSITIONS_KEPT"
+        if not_flat or self.verdict in HINDERED:
             alarms.append(self._not_flat(sight))
         return alarms
 
@@ -232,24 +263,11 @@ class Safety:
             f"{sight.open_positions} position(s), {sight.resting_orders} order(s),"
             f" {sight.unresolved} unknown outcome(s)"
         )
-        if self.verdict in ("EA_SILENT", "NOT_ACKNOWLEDGED"):
-            text = f"the EA does not answer the stop; last seen: {counts}"
-            step = (
-                "close them in MT5 by hand; the flag stays and the EA reads it first when it starts"
-            )
-        elif self.verdict in ("CANNOT_BE_PROVEN", "STILL_CLOSING"):
-            text = f"this Expert Advisor cannot prove that nothing is open; known: {counts}"
-            left = "close in MT5's Trade tab what is left with our magic number"
-            if self.verdict == "STILL_CLOSING":
-                step = f"the closes go on; look at MT5, and {left}"
-            else:
-                step = (
-                    f"press Algo Trading in MT5 so that nothing opens any more, {left}; then"
-                    " resume and say so (by_hand, or flat)"
-                )
-        else:
-            text = f"stopped but not flat: {counts}"
-            step = "the EA keeps trying; check the market hours and Algo Trading, or close by hand"
+        whole = sight.status is None or sight.status.scope == "ACCOUNT"
+        magic = sight.status.magic if sight.status is not None else 0
+        positions = tuple(p for p in sight.positions.values() if whole or p.magic == magic)
+        left = Leftovers(self.verdict, counts, positions, sight.specs, sight.status, sight.now)
+        text, step = describe_leftovers(left)
         return Alarm(self.account, f"NOT_FLAT_{self.verdict}", text, step)
 
     def _due(self, code: str, monotonic: float) -> bool:

@@ -12,25 +12,25 @@ from signalos_desktop.engine.attaching import attach
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.diary import Diary
-from signalos_desktop.engine.entries import AlarmEntry, Replay, StateEntry
+from signalos_desktop.engine.entries import STOPPED_BY, AlarmEntry, Replay, StateEntry
 from signalos_desktop.engine.events import Alarm, TerminalReady
 from signalos_desktop.engine.gate import Gate
+from signalos_desktop.engine.heartbeats import follow_heartbeat, tell_late_start
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import Bridge, Clock, Ledger, LedgerFailedError, Trouble
 from signalos_desktop.engine.safety import Safety
 from signalos_desktop.engine.stop_latch import StopLatch
+from signalos_desktop.engine.stop_notes import notes_of_stop
+from signalos_desktop.engine.stop_words import EXPERT
 from signalos_desktop.engine.stops import Stops
 
 CONNECT_EVERY_S = 0.1
 CONNECT_PATIENCE_S = 3.0
 BEAT_EVERY_S = 1.0
-SKEW_S = 5.0
 POLL_HOT_S, POLL_WARM_S, POLL_IDLE_S = 0.0002, 0.01, 0.25
 HOT_FOR_S, WARM_FOR_S = 2.0, 130.0
-SILENT_S = 3.0
 LEAVE_WAIT_S = 2.0
 FAULT_AGAIN_S = 30.0
-LOOK_AT_TERMINAL = "look at the terminal: is it running, is the EA on a chart, is Algo Trading on"
 
 SCOPES = {"ours": "MAGIC", "account": "ACCOUNT"}
 
@@ -160,7 +160,7 @@ class Session:
             return attached
         desk = self.desks[account] = attached.desk
         self._attached_at[account] = self._clock.monotonic()
-        self._stops.restore(desk, attached.stop_level)
+        self._stops.restore(desk, attached.before)
         if self._paused:
             desk.safety.pause(PauseReason.USER)
         if self.config_problem:
@@ -214,7 +214,8 @@ class Session:
         level = standing.level if standing is not None else StopLevel.NONE
         reasons = frozenset({PauseReason.USER}) if state is TradingState.PAUSED else frozenset()
         self._stopped_for_all = state.stopped
-        self._diary.note(StateEntry(None, self._clock.now(), state, reasons, source, level))
+        said = f"{STOPPED_BY}{source}" if state.stopped else source
+        self._diary.note(StateEntry(None, self._clock.now(), state, reasons, said, level))
 
     def pause_later_terminals(self) -> None:
         """The user pauses everything: terminals that are attached later in this run, too."""
@@ -235,8 +236,10 @@ class Session:
             self._stopped.discard(desk.account)
             return
         self._stopped.add(desk.account)
+        for note in notes_of_stop(desk):
+            desk.alarm(note.code, note.text, note.next_step)
         if len(self._stopped) == len(self.desks):
-            self._diary.note(*self._pipeline.on_stop("the Expert Advisor is stopped"))
+            self._diary.note(*self._pipeline.on_stop(desk.safety.stopped_by or EXPERT))
 
     # ------------------------------------------------------------------ polling
 
@@ -301,7 +304,7 @@ class Session:
             safety.clear(PauseReason.STARTING)
             self._bus.publish(TerminalReady(desk.account, self._version, desk.bridge.protocol))
         if desk.account in self._ready:
-            self._follow_ea(desk, book.stale(monotonic))
+            follow_heartbeat(desk, self._clock)
         elif desk.account not in self._late:
             self._watch_start(desk, monotonic)
         desk.drain_controls()
@@ -313,40 +316,7 @@ class Session:
         if monotonic - self._attached_at[desk.account] < desk.bridge.means.silent_after_s:
             return
         self._late.add(desk.account)
-        if desk.book.fresh(monotonic):
-            missing = ", ".join(desk.book.missing) or "what time it goes by"
-            text, code = f"{desk.account} has not shown yet: {missing}", "SNAPSHOTS_MISSING"
-        else:
-            text, code = f"the EA of {desk.account} gives no heartbeat", "EA_SILENT"
-        desk.alarm(code, text, LOOK_AT_TERMINAL)
-
-    def _follow_ea(self, desk: Desk, stale: tuple[str, ...]) -> None:
-        safety, book = desk.safety, desk.book
-        if not stale:
-            safety.clear(PauseReason.STALE_DATA)
-        elif safety.pause(PauseReason.STALE_DATA):
-            self._tell_stale(desk, stale)
-        skew = book.clock_skew_s
-        if not desk.bridge.clock_known:
-            safety.pause(PauseReason.CLOCK_SKEW)
-        elif skew is not None and abs(skew) > SKEW_S:
-            if safety.pause(PauseReason.CLOCK_SKEW):
-                text = f"the EA's clock is {-skew:.1f} s ahead of this one, allowed {SKEW_S:.0f} s"
-                desk.alarm("CLOCK_SKEW", text, "set the computer's clock")
-        else:
-            safety.clear(PauseReason.CLOCK_SKEW)
-        if book.status is not None and book.status.protocol != desk.bridge.protocol:
-            safety.pause(PauseReason.VERSION_MISMATCH)
-
-    def _tell_stale(self, desk: Desk, stale: tuple[str, ...]) -> None:
-        now = self._clock.monotonic()
-        age, silent = desk.book.data_age(now), desk.book.heartbeat_age(now)
-        open_now = f"{len(desk.book.positions)} position(s) may be open"
-        if silent > SILENT_S:
-            code, text = "EA_SILENT", f"no heartbeat of the EA for {silent:.1f} s; {open_now}"
-        else:
-            code, text = "SNAPSHOT_STALE", f"{', '.join(stale)} {age:.0f} s old: entries paused"
-        desk.alarm(code, text, LOOK_AT_TERMINAL)
+        tell_late_start(desk, self._clock)
 
     # ------------------------------------------------------------------ heartbeat and the end
 

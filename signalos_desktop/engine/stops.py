@@ -7,7 +7,9 @@ from signalos_desktop.domain.trading_state import StopLevel
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.ports import Clock
+from signalos_desktop.engine.reconcile import LastState
 from signalos_desktop.engine.stop_latch import StopLatch, StopPress
+from signalos_desktop.engine.stop_words import REMEMBERED
 from signalos_desktop.engine.sweep import Sweep
 
 DELIVER_AGAIN_S = 3.0
@@ -51,11 +53,11 @@ class Stops:
                     desk.safety.note_delivery(delivery)
         return pressed
 
-    def restore(self, desk: Desk, level: StopLevel) -> None:
+    def restore(self, desk: Desk, before: LastState) -> None:
         """Stop a terminal that was just attached, as the journal and this session ask for."""
         now = self._clock.monotonic()
-        if level is not StopLevel.NONE:
-            desk.safety.take_over(level, now)
+        if before.stop_level is not StopLevel.NONE:
+            desk.safety.take_over(before.stop_level, now, before.stopped_by)
         if self._standing is not None:
             desk.safety.stop(self._standing, now)
             self._deliver(desk, self._standing)
@@ -76,7 +78,7 @@ class Stops:
         since = self._clock.monotonic() - self._delivered_at.get(desk.account, float("-inf"))
         if since < DELIVER_AGAIN_S or self._lies(desk) or not desk.bridge.flag_paths():
             return
-        press = safety.press or self._latch.new_press(safety.wanted, "journal")
+        press = safety.press or self._latch.new_press(safety.wanted, REMEMBERED)
         safety.renew(press)
         self._deliver(desk, press)
 

@@ -10,10 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.controls import Answer, Controls
+from signalos_desktop.engine.stop_words import BUTTON
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.book import Look
 from signalos_desktop.ui.widgets.toasts import Toast
 
+# The page on which a message is taught.
+PROVIDERS = "providers"
 Wish = Callable[[Controls], Awaitable[Answer]]
 
 
@@ -24,7 +27,7 @@ class EngineDoor(Protocol):
 
     async def look(self) -> list[Look]: ...
 
-    def stop(self) -> None: ...
+    def stop(self, source: str) -> None: ...
 
 
 class Actions(QObject):
@@ -33,7 +36,8 @@ class Actions(QObject):
     notified: a Toast. chosen: the id of the signal in the ticket. drawn: what the price chart shows
     of the ticket, a ChartOrder or None. symbol_wanted: a symbol to be charted, of the account.
     stop_pressed: sent at every press, before anything else is done. settings_changed: the engine
-    has taken new ones. account: whom the wishes are about.
+    has taken new ones. teach_wanted: the TeachSubject to be marked, once its page is open.
+    account: whom the wishes are about.
     """
 
     notified = Signal(object)
@@ -41,6 +45,7 @@ class Actions(QObject):
     drawn = Signal(object)
     symbol_wanted = Signal(str, object)
     page_wanted = Signal(str)
+    teach_wanted = Signal(object)
     stop_pressed = Signal()
     settings_changed = Signal()
 
@@ -48,15 +53,15 @@ class Actions(QObject):
         super().__init__(parent)
         self.account: Account | None = None
         self._door: EngineDoor | None = None
-        self._stop_waits = False
+        self._stop_waits = ""
         self._running: set[asyncio.Task[Any]] = set()
 
     def connect_engine(self, door: EngineDoor) -> None:
         """The engine is there now; a stop that was pressed before is delivered first."""
         self._door = door
         if self._stop_waits:
-            self._stop_waits = False
-            door.stop()
+            door.stop(self._stop_waits)
+            self._stop_waits = ""
 
     def disconnect_engine(self) -> None:
         self._door = None
@@ -83,14 +88,19 @@ class Actions(QObject):
     # ------------------------------------------------------------------ signals
 
     async def submit(self, text: str, provider: str = "paste") -> Answer:
-        return await self._ask("Submit", lambda c: c.submit(Message(text, provider)))
+        return await self.ask("Submit", lambda c: c.submit(Message(text, provider)))
 
     async def fire(self, signal: str) -> Answer:
         owner = self.account
-        return await self._ask(f"Fire {signal}", lambda c: c.fire(signal, owner))
+        return await self.ask(f"Fire {signal}", lambda c: c.fire(signal, owner))
+
+    def teach(self, subject: object) -> None:
+        """Open the page on which a message's words are marked."""
+        self.page_wanted.emit(PROVIDERS)
+        self.teach_wanted.emit(subject)
 
     async def skip(self, signal: str) -> Answer:
-        return await self._ask(f"Reject {signal}", lambda c: c.skip(signal))
+        return await self.ask(f"Reject {signal}", lambda c: c.skip(signal))
 
     # ------------------------------------------------------------------ tickets
 
@@ -99,22 +109,22 @@ class Actions(QObject):
     ) -> Answer:
         """account: the ticket's own; None = the one that the panel is about, as in all of these."""
         owner = account or self.account
-        return await self._ask(f"Close {ticket}", lambda c: c.close(ticket, fraction, owner))
+        return await self.ask(f"Close {ticket}", lambda c: c.close(ticket, fraction, owner))
 
     async def modify(
         self, ticket: int, sl: Decimal | None, tp: Decimal | None, account: Account | None = None
     ) -> Answer:
         """None keeps a level, 0 removes it."""
         owner = account or self.account
-        return await self._ask(f"Modify {ticket}", lambda c: c.modify(ticket, sl, tp, owner))
+        return await self.ask(f"Modify {ticket}", lambda c: c.modify(ticket, sl, tp, owner))
 
     async def breakeven(self, ticket: int, account: Account | None = None) -> Answer:
         owner = account or self.account
-        return await self._ask(f"Break-even {ticket}", lambda c: c.breakeven(ticket, owner))
+        return await self.ask(f"Break-even {ticket}", lambda c: c.breakeven(ticket, owner))
 
     async def cancel(self, ticket: int, account: Account | None = None) -> Answer:
         owner = account or self.account
-        return await self._ask(f"Cancel {ticket}", lambda c: c.cancel(ticket, owner))
+        return await self.ask(f"Cancel {ticket}", lambda c: c.cancel(ticket, owner))
 
     # ------------------------------------------------------------------ pause, stop, resume
 
@@ -122,32 +132,32 @@ class Actions(QObject):
         async def wish(controls: Controls) -> Answer:
             return controls.pause(reason=reason)
 
-        return await self._ask("Pause", wish)
+        return await self.ask("Pause", wish)
 
-    def stop(self) -> None:
+    def stop(self, source: str = BUTTON) -> None:
         """Latch the emergency stop from this thread; waits for no engine and no disk."""
         if self._door is None:
-            self._stop_waits = True
+            self._stop_waits = source
         else:
-            self._door.stop()
+            self._door.stop(source)
         self.stop_pressed.emit()
 
     async def resume(self, by_hand: frozenset[int] = frozenset(), *, flat: bool = False) -> Answer:
         """One step down: stopped, paused, running. by_hand: tickets the user sees to himself."""
         owner = self.account
-        return await self._ask("Resume", lambda c: c.resume(by_hand, owner, flat=flat))
+        return await self.ask("Resume", lambda c: c.resume(by_hand, owner, flat=flat))
 
     async def resolve(
         self, signal: str, resolved_as: str, account: Account | None = None
     ) -> Answer:
         owner = account or self.account
-        return await self._ask(f"Resolve {signal}", lambda c: c.resolve(signal, resolved_as, owner))
+        return await self.ask(f"Resolve {signal}", lambda c: c.resolve(signal, resolved_as, owner))
 
     async def settings(self, changes: Mapping[str, object]) -> Answer:
         async def wish(controls: Controls) -> Answer:
             return controls.settings(changes)
 
-        answer = await self._ask("Settings", wish)
+        answer = await self.ask("Settings", wish)
         if answer.ok:
             self.settings_changed.emit()
         return answer
@@ -158,16 +168,20 @@ class Actions(QObject):
 
     # ------------------------------------------------------------------ asking
 
-    async def _ask(self, what: str, wish: Wish) -> Answer:
+    async def ask(self, what: str, wish: Wish, *, aloud: bool = True) -> Answer:
+        """Any wish; what: its name in a message. aloud False = whoever asks tells it himself."""
+        answer = await self._asked(wish)
+        return self._told(what, answer) if aloud else answer
+
+    async def _asked(self, wish: Wish) -> Answer:
         if self._door is None:
             text = "the engine is still starting: try again when the strip shows an account"
-            return self._told(what, Answer(False, "NOT_STARTED", text))
+            return Answer(False, "NOT_STARTED", text)
         try:
-            answer = await self._door.ask(wish)
+            return await self._door.ask(wish)
         except Exception as failure:  # noqa: BLE001 - the boundary of a wish: it is told, not lost
             text = f"{failure or type(failure).__name__}: look at the log and at the account"
-            answer = Answer(False, type(failure).__name__, text)
-        return self._told(what, answer)
+            return Answer(False, type(failure).__name__, text)
 
     def _told(self, what: str, answer: Answer) -> Answer:
         if not answer.ok:

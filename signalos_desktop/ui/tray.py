@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.events import Alarm
+from signalos_desktop.engine.stop_words import TRAY
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.theme import Theme
 
@@ -23,7 +24,7 @@ class Tray(QObject):
         self._theme, self._window = theme, window
         self._shown: tuple[TradingState, str] | None = None
         self.menu = QMenu(window)
-        self.stop = self._add("EMERGENCY STOP", actions.stop)
+        self.stop = self._add("EMERGENCY STOP", lambda: actions.stop(TRAY))
         self.pause = self._add("Pause entries", lambda: actions.do(actions.pause("tray")))
         self.menu.addSeparator()
         self.show_window = self._add("Show the panel", self._show)

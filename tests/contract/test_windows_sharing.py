@@ -28,7 +28,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
     try:
         said = wine.run(program).stdout.splitlines()
     finally:
-        wine.close()
+        wine.end_session()
     rows = [line.split() for line in said if line.count(" ") == 2]
     return {(held, what): int(code) for held, what, code in rows if code.isdigit()}
 

@@ -65,7 +65,7 @@ class Refusing:
     async def standings(self) -> list[object]:
         return []
 
-    def stop(self) -> None:
+    def stop(self, source: str) -> None:
         return
 
 

@@ -24,7 +24,7 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
         pytest.skip(f"not here and not installable: {', '.join(missing)}")
     wine = Wine(tmp_path_factory.mktemp("wine"))
     yield wine
-    wine.close()
+    wine.end_session()
 
 
 @pytest.fixture(scope="session")

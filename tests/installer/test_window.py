@@ -33,6 +33,8 @@ class Screen:
             self._display = f":{numbers.readline().strip()}"
 
     def start(self, setup: Path) -> "subprocess.Popen[bytes]":
+        # Wine's desktop belongs to the display of its first program, here to none: begin anew.
+        self._wine.end_session()
         return self._wine.start(setup, display=self._display)
 
     def wait_for_window(self, title: str) -> str:
@@ -73,6 +75,7 @@ class Screen:
         return QImage(pixels, width, height, row, QImage.Format.Format_RGB32).copy()
 
     def close(self) -> None:
+        self._wine.end_session()
         self._server.terminate()
         self._server.wait()
 

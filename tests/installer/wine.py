@@ -110,7 +110,8 @@ class Wine:
         found = [path for path in self.user.rglob("SignalOS-Setup.log") if path.is_file()]
         return found[0].read_text("utf-16").strip() if found else ""
 
-    def close(self) -> None:
+    def end_session(self) -> None:
+        """End every program inside, services too; the next one starts them again."""
         for words in (["-k"], ["-w"]):
             subprocess.run(["wineserver", *words], env=self._environ, check=False)
 

@@ -115,7 +115,9 @@ def _open(
         elif done != (command["resolved_as"] == "filled"):
             say(f"I6 {name} was resolved as {command['resolved_as']}, executed: {done}")
         return
-    if (receipt.status.value in EXECUTED) != done:
+    # A receipt that was lost is given anew and may contradict the first: that is shown, and pauses.
+    shown = w.oracle.receipts_were_lost and w.oracle.alarms["RECEIPT_CONFLICT"]
+    if (receipt.status.value in EXECUTED) != done and not shown:
         told = f"{receipt.status} ({receipt.message[:40]})"
         say(f"I6 {name} is {told}, executed at the broker: {done}")
     if done and deals and not pending:

@@ -151,6 +151,8 @@ class Mischief:
         elif name in LASTING:
             least, most, paths = LASTING[name]
             faults.arm(name, seconds=random.uniform(least, most), path=random.choice(paths))
+        elif ":" in name:
+            self._world.sim_faults.arm(name)
         elif name in BROKER:
             self._arm_broker(name)
         elif self._direct[name]():
@@ -309,6 +311,8 @@ class Mischief:
 
     def _move_prices(self) -> None:
         random = self._world.random
+        if self._world.ending:
+            return
         for symbol, price in PRICES.items():
             self._world.terminal.quote(symbol, price + random.randrange(-30, 31) * POINTS[symbol])
         self._world.ground.timeline.after(random.uniform(1.0, 6.0), self._move_prices)

@@ -58,6 +58,7 @@ class Oracle:
     resume_asked_at: float = -1000.0
     taken_back: set[int] = field(default_factory=set)
     trace: int = 0
+    booked_at: float = 0.0
     _booked: int = 0
     _opened: dict[int, bool] = field(default_factory=dict)
     _resting: set[int] = field(default_factory=set)
@@ -268,6 +269,7 @@ class Oracle:
             if line["kind"] == "deal" and line["type"] in ("BUY", "SELL"):
                 self._deal(line)
         if new:
+            self.booked_at = self.now
             self._caps()
 
     def _order(self, line: Any) -> None:

@@ -43,7 +43,7 @@ class Plan:
 
     @property
     def kinds(self) -> set[str]:
-        return {name for _, name in self.faults}
+        return {name.partition(":")[0] for _, name in self.faults}
 
 
 @cache
@@ -83,7 +83,7 @@ def draw(seed: int, kinds: dict[str, float], restarts: tuple[str, ...]) -> Plan:
         ),
         ExpertInputs(
             timer_ms=random.choice((250, 500, *(1000,) * 6)),
-            doubt_wait_s=random.choice((3, 6, 6)),
+            doubt_wait_s=random.choice((3, 6, 9, 9)),
             dead_man=random.choice(tuple(DeadMan)),
             scope=random.choice((Scope.MAGIC,) * 5 + (Scope.ACCOUNT,)),
             common="/C/Files",
@@ -160,8 +160,8 @@ def _stop(plan: Plan, random: Random) -> None:
     kinds = ("button", "button", "halt", "flag", "common-flag", "empty-flag")
     sent = random.choice(plan.messages)[0]
     at = max(5.0, sent + random.uniform(-0.3, 1.5))
-    if random.random() < 0.35:
-        plan.faults.append((max(2.0, sent - 0.3), "late-execution"))
+    if random.random() < 0.5:
+        plan.faults.append((max(2.0, sent - 0.3), "late-execution:8.5"))
     plan.stops.append((at, random.choice(kinds)))
     if random.random() < 0.3:
         plan.stops.append((at + random.uniform(0.01, 4.0), random.choice(kinds)))

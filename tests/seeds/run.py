@@ -29,7 +29,7 @@ from tests.seeds.terminal import Ground, Terminal
 from tests.seeds.timeline import Timeline, WallClock
 
 BORN = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-REST_S, MOST_REST_S = 6.0, 40.0
+REST_S, QUIET_S, MOST_REST_S = 6.0, 3.0, 40.0
 MOST_STEPS = 60_000
 COLLECT_EVERY = 10
 POLLS = {"POLL_HOT_S": 0.15, "POLL_WARM_S": 0.5, "POLL_IDLE_S": 0.9}
@@ -165,7 +165,8 @@ class World:
             return False
         desks = panel.session.desks.values()
         settled = all(not desk.flight.outstanding() for desk in desks)
-        return bool(desks) and settled and panel.ledger.idle
+        quiet = self.ground.clock.seconds - self.oracle.booked_at > QUIET_S
+        return bool(desks) and settled and panel.ledger.idle and quiet
 
     def run_until(self, end: float) -> None:
         clock, timeline = self.ground.clock, self.ground.timeline

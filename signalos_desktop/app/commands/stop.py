@@ -23,6 +23,7 @@ from signalos_desktop.adapters.settings_file import SettingsFile
 from signalos_desktop.app.paths import data_folder
 from signalos_desktop.domain.trading_state import StopLevel
 from signalos_desktop.engine.stop_latch import StopLatch
+from signalos_desktop.engine.stop_words import COMMAND_LINE, COMMAND_LINE_ID
 
 LOOK_EVERY_S = 0.02
 LEFT_AFTER_S = 60.0
@@ -66,9 +67,9 @@ def run(args: argparse.Namespace) -> int:
     if not targets:
         _say(f"no terminal with the EA was found: nothing was stopped; {MANUAL}")
         return 1
-    latch = StopLatch(FlagFileWriter(files), lambda: secrets.token_hex(8))
+    latch = StopLatch(FlagFileWriter(files), lambda: COMMAND_LINE_ID + secrets.token_hex(8))
     latch.watch((path for target in targets for path in target.flags), lambda: None)
-    press = latch.press(level, "command line")
+    press = latch.press(level, COMMAND_LINE)
     awaited = [target for target in targets if target.awaited]
     answered = _listen(files, awaited, press.press_id, args.wait)
     _, deliveries = latch.take()

@@ -103,6 +103,8 @@ class Sorter:
 
     def clause(self, number: int, tokens: list[Token]) -> None:
         self._clause = number
+        if self._draft.stopped and _numbered_order(tokens):
+            self._again()
         self._newline(tokens)
         for at, token in enumerate(tokens):
             rule = _RULES.get(token.concept)
@@ -145,6 +147,14 @@ class Sorter:
         self._draft = Draft(self._clause, self._clause)
         self._field, self._filled = None, False
 
+    def _again(self) -> None:
+        """A further order of the same instrument, side and type."""
+        draft = self._draft
+        self._start()
+        self._draft.symbols, self._draft.inherited = list(draft.symbols), True
+        self._draft.sides, self._draft.head = list(draft.sides), draft.head
+        self._draft.types = list(draft.types)
+
     def symbol(self, token: Token) -> None:
         draft = self._draft
         if draft.inherited and not draft.begun:
@@ -160,7 +170,7 @@ class Sorter:
 
     def side(self, token: Token) -> None:
         draft = self._draft
-        if draft.sides and draft.begun:
+        if draft.sides and draft.begun and self._word not in _SIDE_OF:
             if (
                 _SIDE_OF[draft.sides[-1].concept] == _SIDE_OF[token.concept]
                 and not draft.levelled
@@ -234,7 +244,7 @@ class Sorter:
     def tick(self, token: Token) -> None:
         """ "TP1 ✅" without a price tells of a target that was reached."""
         labelled = self._field is C.TP and self._word in (C.TP, C.INDEX) and not self._filled
-        if labelled and not self._next:
+        if labelled and (not self._next or self._next[0].concept is C.TP):
             self._draft.flags.setdefault("gain", token)
 
     def price(self, token: Token) -> None:
@@ -289,9 +299,11 @@ class Sorter:
         if not token.text[0].isdigit():
             return
         draft = self._draft
+        planned = self._before is not C.PLUS or (self._field is C.TP and bool(draft.sl_pips))
         if (
             self._field in (C.SL, C.TP)
-            and self._before not in (C.PAREN, C.PLUS)
+            and planned
+            and self._before is not C.PAREN
             and not self._priced()
         ):
             (draft.sl_pips if self._field is C.SL else draft.tp_pips).append(token)
@@ -356,6 +368,15 @@ class Sorter:
             self._field = C.NOISE
 
 
+def _numbered_order(tokens: list[Token]) -> bool:
+    """ "2) 2706 SL 2714": a number, a price and a stop of its own."""
+    concepts = [t.concept for t in tokens if t.concept not in _SILENT]
+    if concepts[:1] in _NUMBERED:
+        del concepts[0]
+    return concepts[:2] == [C.INDEX, C.PRICE] and (C.SL in concepts or C.STOP in concepts)
+
+
+_NUMBERED: Final = ([C.ENTRY], [C.KEY], [C.LIMIT])
 _Rule = Callable[[Sorter, Token], None]
 _RULES: Final[dict[C, _Rule]] = {
     C.SYMBOL: Sorter.symbol, C.BUY: Sorter.side, C.SELL: Sorter.side, C.BUYING: Sorter.side,

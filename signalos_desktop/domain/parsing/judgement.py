@@ -1,6 +1,7 @@
 """Weighs what speaks against an order: results, questions, negations, conditions, lessons."""
 
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from signalos_desktop.domain.parsing.clauses import MANAGING, Clause, mask, promise
@@ -89,7 +90,10 @@ def _retold(head: Clause) -> bool:
 def _wordy(draft: Draft, head: Clause, side_at: int) -> bool:
     """Words of doubt, or more words we do not know than a signal has, around the side."""
     unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
-    if head.has & _DOUBTS or sum(at < side_at for at in unknown) > _STRANGE_BEFORE:
+    before = sum(at < side_at for at in unknown)
+    if head.has & _DOUBTS or before > _STRANGE_BEFORE:
+        return True
+    if draft.complete and not (draft.entries or draft.types) and before:
         return True
     if draft.complete:
         return len(unknown) > _STRANGE_IN_ALL
@@ -123,7 +127,9 @@ def announced(clauses: list[Clause], head: int) -> bool:
 
 
 def _told(before: list[Token]) -> bool:
-    """Other people's trades: "our premium members got ..."."""
+    """Other people's trades: "our premium members got ...", "a bank: ..."."""
+    if any(a.concept is C.ME and b.concept is C.COLON for a, b in pairwise(before)):
+        return True
     concepts = [t.concept for t in before if t.concept in _TELLING]
     return len(concepts) > 1 and concepts.count(C.UNKNOWN) < len(concepts)
 
@@ -131,7 +137,7 @@ def _told(before: list[Token]) -> bool:
 def _outcome(draft: Draft, head: Clause, clauses: list[Clause]) -> bool:
     """ "GOLD BUY 2650 TP2", "2690 → 2680 ✅": how it ended instead of where it should."""
     told = head.has & mask(C.CHECK, C.PIPS) or any(c.has & mask(C.GAIN) for c in clauses)
-    if "arrow" in draft.flags and told:
+    if "arrow" in draft.flags and (told or not draft.levelled):
         return True
     last = [t.concept for t in head.tokens[-2:] if t.concept is not C.INDEX]
     following = clauses[draft.head + 1 : draft.head + 2]
@@ -164,7 +170,13 @@ def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
         ):
             return True
     ticks, targets, _ = _ticks(body)
-    return 0 < len(ticks) < targets
+    return 0 < len(ticks) < targets or any(_ended(clause.tokens) for clause in body)
+
+
+def _ended(tokens: list[Token]) -> bool:
+    """ "Outcome: target": a word we do not know, and a level's name without a number."""
+    concepts = [t.concept for t in tokens]
+    return concepts in ([C.UNKNOWN, C.COLON, C.TP], [C.UNKNOWN, C.COLON, C.SL])
 
 
 def _ticked(body: list[Clause]) -> bool:
@@ -214,7 +226,7 @@ def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
     if _opening(head) >= 3:
         return Verdict.STANDS
     unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
-    allowed = 1 if draft.entries or draft.types else 0
+    allowed = 1 if _opening(head) > 1 and (draft.entries or draft.types) else 0
     strange = len(unknown) > allowed or any(at < side_at for at in unknown)
     return Verdict.TALK if strange or head.has & _SOFT else Verdict.STANDS
 

@@ -1,12 +1,14 @@
 """Puts labels before their numbers where the layout has them behind (2341 SL) or above (tables)."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.tokens import Token
 
 _LEVELS: Final = frozenset({C.SL, C.STOP, C.TP})
+_OUTCOMES: Final = _LEVELS | {C.UNKNOWN, C.GAIN, C.CHECK}
 _COLUMNS: Final = frozenset(
     {C.ENTRY, C.SL, C.STOP, C.TP, C.META, C.LOT, C.RISK, C.REWARD, C.LEVERAGE, C.CONFIDENCE}
 )
@@ -50,7 +52,7 @@ def _renamed(tokens: list[Token]) -> list[Token]:
         after = [t.concept for t in tokens[at + 1 : at + 4] if t.concept is not C.INDEX][:2]
         if stopped and after[-1:] == [C.PRICE] and after[0] in _POINTING:
             out[at] = token._replace(concept=C.TP)
-        elif after[:1] == [C.COLON] and after[1:] and after[1] in _LEVELS:
+        elif after[:1] == [C.COLON] and after[1:] and after[1] in _OUTCOMES:
             out[at] = token._replace(concept=C.RESULT)
     return out
 
@@ -66,6 +68,8 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
 
 def _header(plain: list[Token]) -> list[Token]:
     """The columns of a table's first line: labels only, at least a stop and two more."""
+    plain = _unnumbered(plain)
+    plain = [t._replace(concept=C.ENTRY) if t.concept is C.OPEN else t for t in plain]
     found = [t for t in plain if t.concept in _COLUMNS]
     others = (
         {t.concept for t in plain}
@@ -75,6 +79,17 @@ def _header(plain: list[Token]) -> list[Token]:
     if len(found) < 3 or others or not any(t.concept in (C.SL, C.STOP) for t in found):
         return []
     return found
+
+
+def _unnumbered(plain: list[Token]) -> list[Token]:
+    """Without the 1, 2, 3 of the target columns."""
+    numbered = [
+        t
+        for before, t in pairwise(plain)
+        if t.concept is C.PRICE and before.concept is C.TP and len(t.text) == 1
+    ]
+    counted = [t.text for t in numbered] == [str(n + 1) for n in range(len(numbered))]
+    return [t for t in plain if t not in numbered] if counted else plain
 
 
 def _filled(line: list[Token], columns: list[Token]) -> list[Token]:

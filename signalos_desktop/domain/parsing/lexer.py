@@ -146,6 +146,9 @@ class Lexer:
             return phrase
         _, text, start, _, gap = piece
         worded = at > 0 and not gap and self._pieces[at - 1][0] == _WORD
+        if text[0] == "." and not gap and self._tokens and self._tokens[-1].text == ".":
+            self._tokens[-1] = self._tokens[-1]._replace(concept=C.DASH)  # 2650..2655
+            return self._numbers(at, [text[1:]], start + 1)
         if worded and text[0] == ".":  # "TP.1 2650"
             return self._numbers(at, [text[1:]], start + 1)
         if worded and (counted := _COUNTED.fullmatch(text)):  # "TP1.147.10"
@@ -214,10 +217,18 @@ class Lexer:
             return 0
         if best.concept is C.SYMBOL:
             end = self._suffix(end)
+        if best.concept is C.MACHINE and self._bracketed(at, end):
+            best = Meaning(C.KEY)
         if others or best.shared:
             self._unsure.append((len(self._tokens), others))
         self._add(best, at, end)
         return end
+
+    def _bracketed(self, at: int, end: int) -> bool:
+        """The sender's name at the head of an alert: [Bot]."""
+        return at > 0 and self._pieces[at - 1][1] == "[" and self._pieces[end : end + 1] != [] and (
+            self._pieces[end][1] == "]"
+        )
 
     def _walk(self, node: Node, step: int) -> tuple[Meaning | None, int, list[Meaning]]:
         """Follow a phrase as far as it goes: its meaning, the place after it, other meanings."""

@@ -104,10 +104,12 @@ class Measure:
             return self.emit(at, C.FRACTION, at + 3, f"{self.text(at)}/{self.text(at + 2)}")
         if self.text(at + 1) == "of" and self.concept(at + 2) is C.NUMBER:
             return self.emit(at, C.NOISE, at + 3)
+        if self.last() is not C.HASH or not self.glued(at):
+            return 0
         headed = len(self._out) > 1 and self._out[-2].concept in _TOUCHED
-        if self.last() is C.HASH and self.glued(at) and not headed:
-            return self.emit(at, C.NOISE, at + 1)
-        return 0
+        if headed and self.small(at, 20):
+            return self.emit(at, C.INDEX, at + 1)
+        return 0 if headed else self.emit(at, C.NOISE, at + 1)
 
     def _is_fraction(self, at: int) -> bool:
         listed = self.last() is C.TP or self.concept(at + 3) in _LIST_SIGNS | {C.PIPS}
@@ -225,9 +227,17 @@ class Measure:
         return 0
 
     def gain(self, at: int) -> int:
-        """+60 without a unit boasts of a result."""
-        if self.last() is C.PLUS and self.glued(at):
+        """+60 and +$60 without a unit boast of a result."""
+        signs = [t.concept for t in self._out[-2:]]
+        if signs[-1:] == [C.PLUS] and self.glued(at):
             return self.emit(at, C.PIPS, at + 1)
+        return self.emit(at, C.PIPS, at + 1) if signs == [C.PLUS, C.DOLLAR] else 0
+
+    def count(self, at: int) -> int:
+        """How many there are: in 3 layers, with 2 targets."""
+        plural = self.concept(at + 1) in _COUNTABLE and self.text(at + 1)[-1] == "s"
+        if plural and self.small(at) and self.last() not in _TOUCHED | {C.COLON, C.PRICE}:
+            return self.emit(at, C.NOISE, at + 1)
         return 0
 
 
@@ -240,6 +250,7 @@ _HEADS: Final = frozenset({C.SYMBOL, C.BUY, C.SELL})
 _BEFORE_PRICE: Final = frozenset(
     {C.SYMBOL, C.AT, C.COLON, C.DOLLAR, C.ENTRY, C.COMMA, C.FROM, C.NOW, C.NEWLINE}
 )
+_COUNTABLE: Final = frozenset({C.ENTRY, C.TP, C.KEY, C.LIMIT, C.BUYS, C.SELLS})
 _LISTING: Final = frozenset({C.COMMA, C.BAR, C.END, C.DASH})
 _INTERVALS: Final = frozenset(("1", "3", "5", "15", "30", "45", "60", "120", "240"))
 _MOST_LOTS: Final = 100
@@ -250,6 +261,7 @@ _RULES: Final[tuple[Callable[[Measure, int], int], ...]] = (
     Measure.label,
     Measure.volume,
     Measure.interval,
+    Measure.count,
     Measure.index,
     Measure.gain,
     Measure.attached,

@@ -83,7 +83,7 @@ def news_gate(case: Case) -> Gate:
         return unknown(NEWS, f"News: {text}", "NEWS_UNKNOWN")
     before, after = (timedelta(minutes=m) for m in (rules.news_before_min, rules.news_after_min))
     event = calendar.between(
-        _currencies(spec), now - after, now + before, _IMPACTS[rules.news_impact]
+        currencies_of(spec), now - after, now + before, _IMPACTS[rules.news_impact]
     )
     if event is not None:
         over = iso_ms(event.time + after)
@@ -139,5 +139,5 @@ def _useless(calendar: Calendar, case: Case) -> str:
     return ""
 
 
-def _currencies(spec: SymbolSpec) -> frozenset[str]:
+def currencies_of(spec: SymbolSpec) -> frozenset[str]:
     return frozenset({spec.currency_base, spec.currency_profit})

@@ -1,10 +1,13 @@
 """The rows behind a table: kept by key, in the order and the selection the user asked for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic
 
 from signalos_desktop.ui.models.columns import Cell, Column, Row, SortKey
+
+# From so many numbers on it pays to hand them to numpy.
+_MANY = 5000
 
 
 class Record(Generic[Row]):
@@ -86,8 +89,7 @@ class RowStore(Generic[Row]):
             return
         # Sorted by position, so that no key function is called more than once for a row.
         keys = list(map(self._order, [record.row for record in records]))
-        places = sorted(range(len(records)), key=keys.__getitem__, reverse=self._descending)
-        self.shown = [records[place] for place in places]
+        self.shown = [records[place] for place in sorted_places(keys, self._descending)]
 
     def place(self, key: str) -> int:
         """Where a record stands on the screen, -1 if it is not shown."""
@@ -125,3 +127,18 @@ class RowStore(Generic[Row]):
     def _put(self, key: str, row: Row) -> Record[Row]:
         record = self._records[key] = Record(key, row, self._search(row).casefold())
         return record
+
+
+def sorted_places(keys: Sequence[SortKey], descending: bool) -> list[int]:
+    """Where the keys stand in order; equal ones keep theirs, as sorted() has it."""
+    if len(keys) >= _MANY and isinstance(keys[0], float):
+        # Only here: the first window is painted before numpy is loaded.
+        import numpy as np
+
+        values = np.array(keys)
+        if values.dtype == np.float64 and not np.isnan(values).any():
+            places: list[int] = np.argsort(
+                -values if descending else values, kind="stable"
+            ).tolist()
+            return places
+    return sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from signalos_desktop.ui.actions import Actions
+from signalos_desktop.ui.actions import PROVIDERS, Actions
 from signalos_desktop.ui.pages.doctor import DoctorPage
 from signalos_desktop.ui.pages.needs import Needs
+from signalos_desktop.ui.pages.providers import ProvidersPage
 from signalos_desktop.ui.pages.settings import SettingsPage
 from signalos_desktop.ui.pages.signin import SignInPage
 from signalos_desktop.ui.pages.statistics import StatisticsPage
@@ -27,6 +28,7 @@ class Page:
 
 PAGES = (
     Page("statistics", "chart-line", "Statistics", StatisticsPage),
+    Page(PROVIDERS, "list", "Providers", ProvidersPage),
     Page("signin", "user", "Sign in", SignInPage),
     Page("doctor", "question", "Doctor", DoctorPage, low=True),
     Page("settings", "settings", "Settings", SettingsPage, low=True),

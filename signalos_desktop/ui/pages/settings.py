@@ -3,23 +3,20 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from signalos_desktop.engine.setting_kinds import SettingKind
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.pages.needs import Needs
+from signalos_desktop.ui.pages.setting_control import make_control
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.settings_form import FormLine, SettingsForm
 from signalos_desktop.ui.widgets.button import Button, ButtonKind
-from signalos_desktop.ui.widgets.choices import Combo, Switch
 from signalos_desktop.ui.widgets.inputs import Field, SettingRow
 from signalos_desktop.ui.widgets.layouts import boxed, empty_layout, row, stack
 from signalos_desktop.ui.widgets.panel import PanelFrame
 from signalos_desktop.ui.widgets.scroll import ScrollPage
 from signalos_desktop.ui.widgets.text import CutText, Rule, Text
 
-_NUMBERS = (SettingKind.DECIMAL, SettingKind.INTEGER)
-_NUMBER_WIDTH, _TEXT_WIDTH = 120, 240
 _NOTHING = "Nothing changes until you save."
 
 
@@ -132,32 +129,15 @@ class SettingsPage(QWidget):
         self._list.addWidget(self.rows[line.key])
 
     def _control(self, line: FormLine) -> QWidget:
-        key, kind = line.key, line.setting.kind
-        if kind is SettingKind.CHOICE:
-            combo = Combo(self._theme, line.setting.choices, line.title, width=_TEXT_WIDTH)
-            combo.setCurrentText(line.value)
-            combo.currentTextChanged.connect(lambda text: self._type(key, text))
-            return combo
-        if kind is SettingKind.BOOLEAN:
-            switch = Switch(self._theme, line.title, on=line.value == "true")
-            switch.toggled.connect(lambda on: self._type(key, "true" if on else "false"))
-            return switch
-        number = kind in _NUMBERS
-        field = Field(
+        key = line.key
+        return make_control(
             self._theme,
+            line.setting,
             line.title,
-            unit=line.setting.unit,
-            hint=line.hint,
-            width=_NUMBER_WIDTH if number else _TEXT_WIDTH,
-            check=lambda text: self.form.error(key, text),
+            line.value,
+            lambda text: self.form.error(key, text),
+            lambda text: self._type(key, text),
         )
-        if number:
-            field.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        field.setFixedWidth(_TEXT_WIDTH)
-        field.set_text(line.value)
-        field.line.setCursorPosition(0)
-        field.edited.connect(lambda text: self._type(key, text))
-        return field
 
     # ------------------------------------------------------------------ using
 

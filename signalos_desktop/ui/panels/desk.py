@@ -98,10 +98,13 @@ class Desk(QWidget):
             self.proof.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter fires what the ticket shows; in the paste box it submits instead."""
+        """Ctrl+Enter fires what the ticket shows, in the paste box it submits; Ctrl+T teaches."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held:
             self.ticket.fire()
+            return
+        if event.key() == Qt.Key.Key_T and held:
+            self.ticket.teach()
             return
         super().keyPressEvent(event)
 

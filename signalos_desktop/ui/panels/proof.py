@@ -5,11 +5,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from signalos_desktop.domain.trading_state import StopLevel, TradingState
+from signalos_desktop.engine.stop_words import ALGO_TRADING, BUTTON
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.figures import took
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.book import AccountBook
-from signalos_desktop.ui.viewmodels.proof import MANUAL, RULE, VERDICTS, ProofBook, ProofRow
+from signalos_desktop.ui.viewmodels.proof import (
+    MANUAL,
+    MARKET_CLOSED,
+    RULE,
+    VERDICTS,
+    ProofBook,
+    ProofRow,
+)
 from signalos_desktop.ui.viewmodels.views import Views
 from signalos_desktop.ui.widgets.button import Button
 from signalos_desktop.ui.widgets.layouts import row, stack
@@ -72,7 +80,8 @@ class ProofPage(QWidget):
         if book.status is not None and book.status.halt.level is not StopLevel.NONE:
             proof.note_latched()
         end = steps.flat if steps.flat is not None else views.clock.monotonic()
-        who = "by you, this panel" if proof.by_us else "elsewhere: a flag, the EA or a rule"
+        by = BUTTON if proof.by_us and not state.stopped_by else state.stopped_by
+        who = f"by {by}" if by else "elsewhere"
         magic = book.status.magic if book.status is not None else "unknown"
         whose = "the whole account" if views.whole_account else f"our magic {magic}"
         verdict = VERDICTS.get(state.verdict, state.verdict)
@@ -86,7 +95,7 @@ class ProofPage(QWidget):
             "" if steps.flat is not None else "by the EA",
             tuple(self._ticket(proof, r, steps.pressed, end) for r in proof.rows.values()),
             _steps(proof, views),
-            () if steps.flat is not None else MANUAL,
+            () if steps.flat is not None else _advice(state.verdict, views.alarms.broker_phone),
             RULE,
         )
 
@@ -104,7 +113,7 @@ class ProofPage(QWidget):
             row.volume,
             row.profit,
             row.sl,
-            done if settled else ("Retrying" if attempts else "Waiting"),
+            done if settled else _doing(row, attempts),
             settled,
             attempts,
             max(0, round((ended - pressed) * 1000)),
@@ -112,6 +121,24 @@ class ProofPage(QWidget):
             next_step,
             row.order,
         )
+
+
+def _doing(row: ProofRow, attempts: int) -> str:
+    if row.tried is not None and row.tried.retcode == MARKET_CLOSED:
+        return "Market closed"
+    return "Retrying" if attempts else "Waiting"
+
+
+def _advice(verdict: str, phone: str) -> tuple[str, ...]:
+    """What to do by hand while the stop is not flat; the pressing step first."""
+    if verdict == "TRADING_OFF":
+        first: tuple[str, ...] = (f"Now: {ALGO_TRADING}.",)
+    elif verdict in ("EA_SILENT", "NOT_ACKNOWLEDGED"):
+        first = ("Now: is MT5 running, is SignalOS at the top right of the chart?",)
+    else:
+        first = ()
+    call = (f"Your broker: {phone}.",) if phone else ()
+    return (*first, *MANUAL, *call)
 
 
 def _steps(proof: ProofBook, views: Views) -> tuple[ProofStep, ...]:

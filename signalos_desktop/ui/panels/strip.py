@@ -84,7 +84,7 @@ class Strip(Ground):
         self.account.chosen.connect(self.account_chosen)
         self.resume.pressed.connect(self.resume_begun)
         self.resume.completed.connect(self.resume_held)
-        self.stop.stop_pressed.connect(actions.stop)
+        self.stop.stop_pressed.connect(lambda: actions.stop())
         theme.changed.connect(self._fit)
         self._fit()
         self.refresh()

@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from signalos_desktop.domain.values import ZERO, Side
 from signalos_desktop.ui.actions import Actions
+from signalos_desktop.ui.theme.figures import counted
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.viewmodels.teaching import subject_of
 from signalos_desktop.ui.viewmodels.ticket import Ticket, show_ticket
 from signalos_desktop.ui.viewmodels.views import Views
+from signalos_desktop.ui.widgets.button import Button, ButtonKind
+from signalos_desktop.ui.widgets.changes import Change, ChangeList
 from signalos_desktop.ui.widgets.figure_grid import LevelTable, VolumeTable
 from signalos_desktop.ui.widgets.fire_bar import FireBar
 from signalos_desktop.ui.widgets.gates import GatesList
@@ -17,7 +21,9 @@ from signalos_desktop.ui.widgets.layouts import boxed, row, stack
 from signalos_desktop.ui.widgets.message_view import MessageView, ReadingView
 from signalos_desktop.ui.widgets.notices import EmptyState
 from signalos_desktop.ui.widgets.panel import PanelFrame
+from signalos_desktop.ui.widgets.plan_view import PlanView
 from signalos_desktop.ui.widgets.scroll import ScrollPage
+from signalos_desktop.ui.widgets.section import SectionHead
 from signalos_desktop.ui.widgets.text import CutText, Rule, Text
 
 ARMED_MS = 5000
@@ -38,12 +44,17 @@ class TicketPanel(PanelFrame):
         self._armed.timeout.connect(self._disarm)
         self._side = Text(theme, "", "symbol", "buy", 700)
         self._symbol = Text(theme, "", "symbol", "text", 700)
+        self.teach_button = Button(theme, "Teach…", ButtonKind.GHOST, "edit", height=24)
+        self.teach_button.setAccessibleName("Teach how this message is read, Ctrl+T")
         self._about = CutText(theme, "", "small", "text3")
         self._bid = Text(theme, "", "emphasis", "text2", 600)
         self._ask = Text(theme, "", "emphasis", "text", 600)
         self.message, self.reading = MessageView(theme), ReadingView(theme)
         self.volume, self.levels = VolumeTable(theme), LevelTable(theme)
         self.gates = GatesList(theme)
+        self.changes, self.plan = ChangeList(theme, answers=False), PlanView(theme)
+        self._edited = SectionHead(theme, "Changed by the edit")
+        self._edit = boxed(stack(self._edited, self.changes))
         self.bar = FireBar(theme)
         self.bar.edit.hide()
         self._pages = QStackedWidget()
@@ -54,6 +65,7 @@ class TicketPanel(PanelFrame):
         self.setAccessibleName("Ticket")
         self.bar.fired.connect(self.fire)
         self.bar.rejected.connect(self.skip)
+        self.teach_button.clicked.connect(self.teach)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -94,6 +106,12 @@ class TicketPanel(PanelFrame):
         if self.signal and self.bar.reject.isEnabled():
             self._actions.do(self._actions.skip(self.signal))
 
+    def teach(self) -> None:
+        """Mark the words of the message that is shown."""
+        record = self._views.inbox.records.get(self.signal)
+        if record is not None:
+            self._actions.teach(subject_of(record))
+
     def refresh(self) -> None:
         record = self._views.inbox.records.get(self.signal)
         self._pages.setCurrentIndex(0 if record is None else 1)
@@ -107,6 +125,8 @@ class TicketPanel(PanelFrame):
         self._show_head(ticket)
         if self._shown is None or self._reading(ticket) != self._reading(self._shown):
             self._show_reading(ticket)
+        if self._shown is None or self._doing(ticket) != self._doing(self._shown):
+            self._show_changes(ticket)
         self._show_figures(ticket)
         self._show_fire(ticket)
         self._shown = ticket
@@ -128,6 +148,10 @@ class TicketPanel(PanelFrame):
     @staticmethod
     def _reading(ticket: Ticket) -> tuple[object, ...]:
         return (ticket.signal, ticket.fields, ticket.read_note)
+
+    @staticmethod
+    def _doing(ticket: Ticket) -> tuple[object, ...]:
+        return (ticket.signal, ticket.changes, ticket.plan)
 
     def _show_head(self, ticket: Ticket) -> None:
         side = ticket.side
@@ -156,13 +180,20 @@ class TicketPanel(PanelFrame):
         self.gates.set_gates(ticket.gates)
         self.gates.setVisible(bool(ticket.gates))
 
+    def _show_changes(self, ticket: Ticket) -> None:
+        changes = [Change(each.field, each.before, each.after, "") for each in ticket.changes]
+        self.changes.set_changes(changes)
+        self._edited.set_note(counted(len(changes), "field"))
+        self._edit.setVisible(bool(changes))
+        self.plan.set_plan(ticket.plan)
+
     def _show_fire(self, ticket: Ticket) -> None:
         fire = ticket.fire
         self.bar.reject.setEnabled(ticket.can_skip)
         if not fire.ready:
             self._armed.stop()
             self.bar.stop_asking()
-        if fire.ready and fire.side is not None:
+        if fire.ready:
             self.bar.set_ready(fire.side, fire.volume, fire.title, fire.note)
         else:
             self.bar.set_blocked(
@@ -174,7 +205,14 @@ class TicketPanel(PanelFrame):
     def _make_page(self) -> QWidget:
         theme = self._theme
         self._head_line = row(
-            self._side, self._symbol, 4, self._about, self._bid, self._ask, margins=(16, 0, 16, 0)
+            self._side,
+            self._symbol,
+            4,
+            self._about,
+            self._bid,
+            self._ask,
+            self.teach_button,
+            margins=(16, 0, 16, 0),
         )
         self._head_line.setStretch(3, 1)
         self._top = boxed(self._head_line)
@@ -183,7 +221,7 @@ class TicketPanel(PanelFrame):
         self._second = row(self.volume, Rule(theme, standing=True), self.levels)
         self._second.setStretch(2, 1)
         self._figures = boxed(self._second)
-        self._body = stack(self._first, self._figures, self.gates, None)
+        self._body = stack(self._first, self._edit, self.plan, self._figures, self.gates, None)
         content = boxed(self._body)
         page = ScrollPage(theme, content)
         # A scroll area fills its page once it has it.

@@ -13,6 +13,7 @@ from signalos_desktop.engine.ports import Clock
 from signalos_desktop.ui.theme.figures import clock_span, counted
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.book import AccountBook
+from signalos_desktop.ui.viewmodels.stop_notice import ENDED, stop_words
 from signalos_desktop.ui.viewmodels.strip import reason_words
 
 MOST_BANNERS = 3
@@ -87,7 +88,7 @@ class Alarms:
             # The banner of the silence says the same with the time that has passed.
             if not (silent and standing.alarm.code == "EA_SILENT")
         ]
-        state = _state_notice(book, show_time)
+        state = self._state_notice(book, show_time)
         rest = len(found) - MOST_BANNERS
         if rest > 0:
             more = Notice(
@@ -134,6 +135,23 @@ class Alarms:
             found.append(Notice(Tone.BAD, "unlink", title, text, alarm=True))
         return found
 
+    def _state_notice(
+        self, book: AccountBook | None, show_time: Callable[[datetime], str]
+    ) -> Notice | None:
+        if book is None or book.state is None:
+            return None
+        state = book.state
+        if state.state is TradingState.PAUSED:
+            facts = tuple(reason_words(reason) for reason in sorted(state.reasons))
+            text = f"Resume allows entries on {book.account} again; skipped signals stay skipped."
+            return Notice(Tone.AMBER, "pause", "Paused", text, facts=facts)
+        if state.state not in ENDED:
+            return None
+        title = stop_words(book, state, show_time, self._clock.now(), self._clock.monotonic())
+        text = "Unlock to paused, look at it, then resume: nothing is opened again by itself."
+        see = (("proof", "See the proof", "receipt"),)
+        return Notice(Tone.PLAIN, "lock", title, text, actions=see)
+
     def _broker(self) -> str:
         """Where to reach the broker, if the settings know it."""
         return f" Your broker: {self.broker_phone}." if self.broker_phone else ""
@@ -172,23 +190,3 @@ def _doubt(unclear: Unclear, show_time: Callable[[datetime], str]) -> Notice:
             (f"{NOT_FILLED}:{unclear.signal}", "It was not", "cross"),
         )
     return Notice(Tone.AMBER, "question", title, text, actions=actions)
-
-
-def _state_notice(book: AccountBook | None, show_time: Callable[[datetime], str]) -> Notice | None:
-    if book is None or book.state is None:
-        return None
-    state = book.state
-    if state.state is TradingState.PAUSED:
-        facts = tuple(reason_words(reason) for reason in sorted(state.reasons))
-        text = f"Resume allows entries on {book.account} again; skipped signals stay skipped."
-        return Notice(Tone.AMBER, "pause", "Paused", text, facts=facts)
-    if state.state is TradingState.STOPPED_FLAT:
-        checked = f", checked {show_time(book.money_at)}" if book.money_at is not None else ""
-        title = (
-            f"Stopped. {counted(state.open_positions, 'position')}, "
-            f"{counted(state.resting_orders, 'order')}{checked}."
-        )
-        text = "Unlock to paused, look at it, then resume: nothing is opened again by itself."
-        see = (("proof", "See the proof", "receipt"),)
-        return Notice(Tone.PLAIN, "lock", title, text, actions=see)
-    return None

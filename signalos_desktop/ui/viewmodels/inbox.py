@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from signalos_desktop.domain.providers.differences import FieldChange
 from signalos_desktop.domain.risk.decision import Decision, Gate
 from signalos_desktop.domain.signal import Kind, Message, OrderReading, Reading
 from signalos_desktop.domain.values import Account, Side, plain
 from signalos_desktop.engine.bus import EventBus
-from signalos_desktop.engine.entries import SignalState
-from signalos_desktop.engine.events import Decided, SignalChanged, SignalRead
+from signalos_desktop.engine.entries import Relation, SignalState
+from signalos_desktop.engine.events import Decided, SignalChanged, SignalRead, UpdatePlanned
 from signalos_desktop.engine.ports import Clock
 from signalos_desktop.ui.theme.figures import clock_span, counted
 from signalos_desktop.ui.theme.tokens import Tone
@@ -35,7 +36,10 @@ _CHIPS = {
 
 @dataclass(slots=True)
 class SignalRecord:
-    """A signal with all that was said of it. decisions: by account, one for each order."""
+    """A signal with all that was said of it. decisions: by account, one for each order.
+
+    changes: what an edit says differently. plans: what it does to open trades, by account.
+    """
 
     signal: str
     message: Message
@@ -45,6 +49,9 @@ class SignalRecord:
     state: SignalState | None = None
     reason: str = ""
     decisions: dict[Account, dict[int, Decision]] = field(default_factory=dict)
+    relation: Relation = Relation.NEW
+    changes: tuple[FieldChange, ...] = ()
+    plans: dict[Account, UpdatePlanned] = field(default_factory=dict)
 
     @property
     def order(self) -> OrderReading | None:
@@ -94,6 +101,7 @@ class Inbox:
         bus.subscribe(SignalRead, self._on_read)
         bus.subscribe(SignalChanged, self._on_changed)
         bus.subscribe(Decided, self._on_decided)
+        bus.subscribe(UpdatePlanned, self._on_planned)
 
     def take(self) -> tuple[str, ...]:
         dirty, self._dirty = tuple(self._dirty), {}
@@ -109,6 +117,8 @@ class Inbox:
     def line(self, signal: str, now: datetime) -> InboxLine:
         record = self.records[signal]
         chip, tone, icon = _CHIPS[record.state]
+        if record.state is SignalState.READY and record.relation is Relation.EDIT:
+            chip, tone, icon = "Edited", Tone.AMBER, "edit"
         if record.state is SignalState.DONE and record.reason.startswith("0 "):
             chip, tone, icon = "Not filled", Tone.BAD, "cross"
         life = record.left_s(now) / record.total_s() if record.waiting else 0.0
@@ -130,7 +140,13 @@ class Inbox:
 
     def _on_read(self, event: SignalRead) -> None:
         record = SignalRecord(
-            event.signal, event.message, event.reading, self._clock.now(), event.expires
+            event.signal,
+            event.message,
+            event.reading,
+            self._clock.now(),
+            event.expires,
+            relation=event.relation,
+            changes=event.changes,
         )
         self.records[event.signal] = record
         self._dirty[event.signal] = None
@@ -147,6 +163,12 @@ class Inbox:
         record = self.records.get(event.signal)
         if record is not None:
             record.decisions.setdefault(event.account, {})[event.order] = event.decision
+            self._dirty[event.signal] = None
+
+    def _on_planned(self, event: UpdatePlanned) -> None:
+        record = self.records.get(event.signal)
+        if record is not None:
+            record.plans[event.account] = event
             self._dirty[event.signal] = None
 
 
@@ -167,6 +189,8 @@ def _kind(reading: Reading) -> str:
 def _reason(record: SignalRecord) -> str:
     if record.state is None:
         return "checking the gates"
+    if record.state is SignalState.READY and record.plans:
+        return record.reason
     if record.state is SignalState.READY:
         decisions = [d for by_order in record.decisions.values() for d in by_order.values()]
         gates = [gate for decision in decisions for gate in decision.gates]

@@ -24,6 +24,7 @@ RULE = (
     "Flat is shown only when the account itself lists no position and no order of ours, "
     "and no send is unclear."
 )
+MARKET_CLOSED = 10018
 VERDICTS = {
     "": "waiting for the account",
     "EA_SILENT": "the EA does not answer: close by hand in MT5 now",
@@ -31,6 +32,9 @@ VERDICTS = {
     "SNAPSHOTS_FROZEN": "the account's list has stopped moving: it is not believed",
     "UNRESOLVED": "the outcome of a send is unknown: settle it below",
     "STILL_OPEN": "something is still open: the EA keeps trying",
+    "TRADING_OFF": "MT5 or the broker does not let the EA trade: press Algo Trading",
+    "NO_CONNECTION": "MT5 has no connection to the trade server: the EA waits for it",
+    "WAITING_MARKET": "the market is closed: the EA closes it at the open",
     "STILL_CLOSING": "the panel is still closing what is open",
     "POSITIONS_KEPT": "positions were kept, as the stop asked for",
     "CANNOT_BE_PROVEN": "this EA cannot prove it: look in MT5, then say so",
@@ -116,7 +120,9 @@ class ProofBook:
         if row.tried is None or not row.tried.attempts:
             return ("not tried yet", "orders go first, then the largest risk")
         known = describe_retcode(row.tried.retcode)
-        return (f"{row.tried.retcode} {known.wording}: {known.cause}", "the EA tries again")
+        waits = row.tried.retcode == MARKET_CLOSED
+        step = "waits for the market to open" if waits else "the EA tries again"
+        return (f"{row.tried.retcode} {known.wording}: {known.cause}", step)
 
     def _begin(self) -> None:
         now, monotonic = self._clock.now(), self._clock.monotonic()

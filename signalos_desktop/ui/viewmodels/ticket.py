@@ -12,7 +12,8 @@ from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.domain.values import ZERO, Account, Side, plain
 from signalos_desktop.engine.entries import SignalState
-from signalos_desktop.ui.theme.figures import price, volume
+from signalos_desktop.engine.events import UpdatePlanned
+from signalos_desktop.ui.theme.figures import counted, price, volume
 from signalos_desktop.ui.viewmodels.book import AccountBook
 from signalos_desktop.ui.viewmodels.inbox import FIREABLE, SignalRecord, price_words
 from signalos_desktop.ui.viewmodels.outcome import (
@@ -23,6 +24,13 @@ from signalos_desktop.ui.viewmodels.outcome import (
     shown_gate,
     volume_lines,
     volume_note,
+)
+from signalos_desktop.ui.viewmodels.plan_lines import (
+    ChangedField,
+    PlanShown,
+    action_words,
+    changed_fields,
+    show_plan,
 )
 
 Field = tuple[str, str, str, str]
@@ -43,7 +51,10 @@ class ChartOrder:
 
 @dataclass(frozen=True, slots=True)
 class FireState:
-    """Whether FIRE is possible. icon and colour are those of the reason why it is not."""
+    """Whether FIRE is possible; side None = it acts on what is open.
+
+    icon and colour are those of the reason why it is not.
+    """
 
     ready: bool
     side: Side | None
@@ -78,6 +89,8 @@ class Ticket:
     fire: FireState
     can_skip: bool
     chart: ChartOrder | None
+    changes: tuple[ChangedField, ...] = ()
+    plan: PlanShown | None = None
 
 
 def show_ticket(
@@ -88,6 +101,7 @@ def show_ticket(
 ) -> Ticket:
     decisions = record.decisions.get(book.account, {}) if book is not None else {}
     decision = decisions.get(0)
+    plan = record.plans.get(book.account) if book is not None else None
     spec, quote = _market(record, decision, book)
     order = record.order
     account = book.money if book is not None else None
@@ -120,6 +134,8 @@ def show_ticket(
         _fire(record, book, decisions, now, show_time),
         record.state in (SignalState.READY, SignalState.REVIEW, SignalState.REJECTED),
         _chart(decision, outcome, spec),
+        changed_fields(record.changes),
+        show_plan(plan, record.state) if plan is not None else None,
     )
 
 
@@ -157,8 +173,7 @@ def _fields(
     order = record.order
     if order is None:
         actions = tuple(
-            ("action", "Action", action.kind.value.replace("_", " "), action.symbol or "")
-            for action in record.reading.actions[:6]
+            ("action", "Action", *action_words(action)) for action in record.reading.actions[:6]
         )
         return (*actions, *problems)
     levels = decision.levels if decision is not None else None
@@ -215,6 +230,8 @@ def _fire(
     now: datetime,
     show_time: Callable[[datetime], str],
 ) -> FireState:
+    if book is not None and book.account in record.plans:
+        return _fire_plan(record, book, record.plans[book.account], now, show_time)
     order = record.order
     side = order.side if order else None
     lots = sum((decision.lots for decision in decisions.values()), ZERO)
@@ -225,6 +242,30 @@ def _fire(
         return FireState(False, side, text, title, note, icon, colour)
     expires = f"Expires {show_time(record.expires)}" if record.expires else "Waits for you"
     return FireState(True, side, text, expires, _worst_case(record, book))
+
+
+def _fire_plan(
+    record: SignalRecord,
+    book: AccountBook,
+    plan: UpdatePlanned,
+    now: datetime,
+    show_time: Callable[[datetime], str],
+) -> FireState:
+    """An update may be fired while entries are paused: it never opens anything."""
+    blocked = _over(record)
+    if blocked is None and book.trading.stopped:
+        blocked = _standing(book)
+    if blocked is None and record.expires is not None and record.expires <= now:
+        blocked = ("Expired", "it was not fired in time", "clock", "stale")
+    if blocked is None and record.state not in FIREABLE:
+        blocked = ("Reading", "looking for its trade", "clock", "stale")
+    if blocked is not None:
+        title, note, icon, colour = blocked
+        return FireState(False, None, "", title, note, icon, colour)
+    expires = f"Expires {show_time(record.expires)}" if record.expires else "Waits for you"
+    steps = counted(len(plan.steps), "step")
+    note = f"{steps}, planned again on what is open at FIRE"
+    return FireState(True, None, "", expires, note)
 
 
 def _worst_case(record: SignalRecord, book: AccountBook | None) -> str:
@@ -240,15 +281,11 @@ Block = tuple[str, str, str, str]
 
 def _blocked(record: SignalRecord, book: AccountBook | None, now: datetime) -> Block | None:
     """Why it may not be fired: title, what can be done, icon, colour."""
-    if record.state is SignalState.FIRED or record.state is SignalState.DONE:
-        icon = "check" if record.state is SignalState.DONE else "clock"
-        done = record.state is SignalState.DONE
-        return ("Done" if done else "Fired", record.reason or "waiting for the receipt", icon, "ok")
-    if record.reading.kind is not Kind.OPEN:
+    if record.reading.kind is Kind.NONE:
         return ("No order in it", record.reason or "act on the trade by hand", "info", "stale")
-    if record.state not in FIREABLE and record.state is not None:
-        word = "Review" if record.state is SignalState.REVIEW else "Over"
-        return (word, record.reason, "warning" if word == "Review" else "clock", "amber")
+    over = _over(record)
+    if over is not None:
+        return over
     standing = _standing(book)
     if standing is not None:
         return standing
@@ -257,6 +294,18 @@ def _blocked(record: SignalRecord, book: AccountBook | None, now: datetime) -> B
     if record.state is SignalState.REJECTED:
         return ("Rejected by the rules", record.reason, "cross", "bad")
     return None if record.state is not None else ("Reading", "checking the gates", "clock", "stale")
+
+
+def _over(record: SignalRecord) -> Block | None:
+    """Where it stands by itself, whatever the account says."""
+    if record.state is SignalState.FIRED or record.state is SignalState.DONE:
+        icon = "check" if record.state is SignalState.DONE else "clock"
+        done = record.state is SignalState.DONE
+        return ("Done" if done else "Fired", record.reason or "waiting for the receipt", icon, "ok")
+    if record.state not in FIREABLE and record.state is not None:
+        word = "Review" if record.state is SignalState.REVIEW else "Over"
+        return (word, record.reason, "warning" if word == "Review" else "clock", "amber")
+    return None
 
 
 def _standing(book: AccountBook | None) -> Block | None:

@@ -25,12 +25,12 @@ class Change:
 
 
 class ChangeList(QWidget):
-    """Old beside new, with Apply and Keep mine."""
+    """Old beside new, with Apply and Keep mine where it is answered here."""
 
     applied = Signal()
     kept = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, answers: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._rows: list[QWidget] = []
@@ -40,6 +40,8 @@ class ChangeList(QWidget):
         self.apply.clicked.connect(self.applied)
         self.keep.clicked.connect(self.kept)
         self.setLayout(stack(self._body, row(self.apply, self.keep, None), gap=8))
+        for button in () if answers else (self.apply, self.keep):
+            button.hide()
 
     def set_changes(self, changes: Sequence[Change]) -> None:
         for old in self._rows:

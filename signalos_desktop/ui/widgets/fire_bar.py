@@ -20,10 +20,11 @@ class FireButton(Button):
         self._order = ""
         self.setEnabled(False)
 
-    def set_order(self, side: Side, volume: str) -> None:
-        """volume: as the ticket shows it, `0.20`."""
-        self.set_kind(ButtonKind.BUY if side is Side.BUY else ButtonKind.SELL)
-        self._order = f"{side.value} {volume}"
+    def set_order(self, side: Side | None, volume: str) -> None:
+        """volume: as the ticket shows it, `0.20`; side None = an update of what is open."""
+        kinds = {Side.BUY: ButtonKind.BUY, Side.SELL: ButtonKind.SELL, None: ButtonKind.PRIMARY}
+        self.set_kind(kinds[side])
+        self._order = f"{side.value} {volume}" if side is not None else "update"
         self._say()
 
     def set_asks(self, *, asks: bool) -> None:
@@ -94,7 +95,7 @@ class FireBar(QWidget):
     def hears(self) -> bool:
         return not self._deaf.isActive()
 
-    def set_ready(self, side: Side, volume: str, title: str, note: str) -> None:
+    def set_ready(self, side: Side | None, volume: str, title: str, note: str) -> None:
         """It may be fired. title: when it expires; note: what the worst case leaves."""
         self.fire.set_order(side, volume)
         self.fire.setEnabled(True)

@@ -28,11 +28,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """hidden: how many code points of the message are not shown."""
+    """hidden: how many code points of the message are not shown.
+
+    places: where each code point begins in UTF-16 units, and the end.
+    """
 
     text: str
     marks: tuple[Mark, ...]
     hidden: int
+    places: tuple[int, ...] = (0,)
 
 
 def show_message(text: str, spans: Sequence[Span], buying: bool | None = None) -> ShownText:
@@ -49,7 +53,7 @@ def show_message(text: str, spans: Sequence[Span], buying: bool | None = None) -
         for span in spans
         if 0 <= span.start < span.end and span.start < len(shown)
     )
-    return ShownText("".join(pieces), marks, len(text) - len(shown))
+    return ShownText("".join(pieces), marks, len(text) - len(shown), tuple(places))
 
 
 def field_tone(field: str, buying: bool | None = None) -> Tone:

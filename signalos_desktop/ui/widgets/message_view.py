@@ -26,7 +26,7 @@ from signalos_desktop.ui.widgets.text import CutText, Dot, Text
 _MOST_LINES = 8
 
 
-class _PlainText(QPlainTextEdit):
+class MessageText(QPlainTextEdit):
     """Read-only plain text on the raised ground; text can be selected and copied."""
 
     def __init__(self, theme: Theme) -> None:
@@ -104,7 +104,7 @@ class MessageView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._head = SectionHead(theme, "Message", "as received")
-        self._text = _PlainText(theme)
+        self._text = MessageText(theme)
         self.setLayout(stack(self._head, self._text, gap=4))
 
     def set_message(

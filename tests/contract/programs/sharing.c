@@ -53,6 +53,7 @@ static void probe_other_way(void) {
 }
 
 int main(void) {
+    if(!SetCurrentDirectoryW(L"C:\\windows\\temp")) return 1;
     probe("none", 0);
     probe("read", FILE_SHARE_READ);
     probe("read_write", FILE_SHARE_READ | FILE_SHARE_WRITE);

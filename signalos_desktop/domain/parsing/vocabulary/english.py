@@ -44,7 +44,7 @@ LANGUAGE = Language(
             priceopen, price open, level, levels, in the zone, in zone, re entry, reentry,
             price level, entry order, open rate, entry 0, supply zone, demand zone, dca, layer,
             layers, tranche, averaging, add at, enter at, rate, opening price, entery, enrty,
-            strike, px, buy price, sell price""",
+            strike, e1, e2, e3, e4, e5, px, buy price, sell price""",
         C.SL: """
             sl, s l, stop loss, stoploss, stop lose, stop loos, stop los, stop lost, stop
             losses, protective stop, invalidation, stop target, stop targets, stoplose, hard
@@ -279,7 +279,10 @@ LANGUAGE = Language(
             like, rule of thumb, glossary, demonstration""",
         C.ME: """
             i, i'm, im, i've, ive, me, he, she, they, you, client, traders who, user, friend,
-            student, students""",
+            student, students, goldman, goldman sachs, jp morgan, jpmorgan, citi, citibank, citigroup,
+            bofa, bank of america, morgan stanley, ubs, hsbc, barclays, ing, deutsche bank,
+            commerzbank, socgen, societe generale, nomura, rabobank, danske bank, wells fargo, my
+            analyst""",
         C.MACHINE: """
             system, ignore, ignore all, previous instructions, all instructions, instructions,
             prompt, assistant, override, as an ai, language model, chatgpt, gpt, parser,
