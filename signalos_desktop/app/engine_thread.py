@@ -10,6 +10,7 @@ from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.app.wiring import BridgeChoice, Engine, build_engine
 from signalos_desktop.engine.controls import Answer, Controls
 from signalos_desktop.engine.events import Event
+from signalos_desktop.engine.stop_latch import StopLatch
 
 BEAT_EVERY_S = 0.5
 START_WAIT_S = 30.0
@@ -26,11 +27,13 @@ class EngineThread:
         choice: BridgeChoice,
         on_event: Callable[[Event], None],
         on_beat: Callable[[], None],
+        latch: StopLatch | None = None,
     ) -> None:
         self._data = data
         self._choice = choice
         self._on_event = on_event
         self._on_beat = on_beat
+        self._latch = latch
         self._started = threading.Event()
         self._failure: BaseException | None = None
         self._engine: Engine | None = None
@@ -90,7 +93,7 @@ class EngineThread:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         try:
-            engine = self._engine = build_engine(self._data, self._choice)
+            engine = self._engine = build_engine(self._data, self._choice, self._latch)
         except Exception as failure:  # noqa: BLE001 - handed to the thread that waits in start()
             self._failure = failure
             self._started.set()

@@ -3,15 +3,19 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from signalos_desktop.adapters.log_files import LogFiles
 from signalos_desktop.app.demo import DemoTerminal
+from signalos_desktop.app.early_stop import EarlyStop, aim_latch
 from signalos_desktop.app.exits import ExitError
 from signalos_desktop.app.instance_lock import InstanceLock
 from signalos_desktop.app.paths import DataFolder, data_folder
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 _CALLS = 200
+_LOOK_MS = 10
+
+T = TypeVar("T")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,8 +41,10 @@ def run(args: argparse.Namespace) -> int:
     data.make()
     with InstanceLock(data.lock), closing(LogFiles(data.logs)):
         app, theme = make_app()
-        start = show_start(app, theme)
-        code, panel = _run_panel(app, theme, data, start, demo=args.demo)
+        stop = EarlyStop()
+        start = show_start(app, theme, stop)
+        folders = load_beside(partial(load, data, stop, demo=args.demo))
+        code, panel = _run_panel(app, theme, data, start, folders, stop, demo=args.demo)
     if panel.first_run.wants_demo:
         panel.first_run.start_demo()
     return code
@@ -54,28 +63,65 @@ def make_app() -> tuple[QApplication, Theme]:
     return app, theme
 
 
-def show_start(app: QApplication, theme: Theme) -> StartWindow:
-    """Painted when this returns."""
+def show_start(app: QApplication, theme: Theme, stop: EarlyStop) -> StartWindow:
+    """Painted when this returns, and its stop can be pressed."""
     start = StartWindow(theme)
+    start.stop.stop_pressed.connect(stop.press)
     start.resize(*SIZE)
     start.show()
     app.processEvents()
     return start
 
 
+def load_beside(work: Callable[[], T]) -> T:
+    """Work in a thread while the windows that stand are painted and can be pressed."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    waiting = QEventLoop()
+    looking = QTimer(interval=_LOOK_MS)
+    with ThreadPoolExecutor(1, "loading") as pool:
+        done = pool.submit(work)
+        looking.timeout.connect(lambda: waiting.quit() if done.done() else None)
+        looking.start()
+        waiting.exec()
+        return done.result()
+
+
+def load(data: DataFolder, stop: EarlyStop, *, demo: bool) -> list[Path]:
+    """What the stop needs comes first, then everything that the panel imports."""
+    folders = [data.demo_files] if demo else find_folders(data)
+    stop.arm(aim_latch(folders))
+    import_module("signalos_desktop.app.panel")
+    import_module("signalos_desktop.app.qt_loop")
+    return folders
+
+
+def open_panel(app: QApplication, start: StartWindow, panel: "Panel") -> None:
+    """In the start window's place; what was pressed there meanwhile is heard before it goes."""
+    panel.window.resize(*SIZE)
+    panel.window.move(start.pos())
+    panel.window.show()
+    app.processEvents()
+    start.close()
+    if start.pressed:
+        panel.actions.stop_pressed.emit()
+
+
 def _run_panel(
-    app: QApplication, theme: Theme, data: DataFolder, start: StartWindow, *, demo: bool
+    app: QApplication,
+    theme: Theme,
+    data: DataFolder,
+    start: StartWindow,
+    folders: list[Path],
+    stop: EarlyStop,
+    *,
+    demo: bool,
 ) -> tuple[int, "Panel"]:
     from signalos_desktop.app.panel import Panel
     from signalos_desktop.app.qt_loop import run_on_qt
 
-    folders = [data.demo_files] if demo else find_folders(data)
-    panel = Panel(app, theme, data, folders, wizard=not demo)
-    panel.window.resize(*SIZE)
-    panel.window.move(start.pos())
-    panel.window.show()
-    start.close()
-    app.processEvents()
+    panel = Panel(app, theme, data, folders, wizard=not demo, stop=stop)
+    open_panel(app, start, panel)
     terminal = DemoTerminal(folders[0], data.logs) if demo else None
     if terminal is not None:
         terminal.start()

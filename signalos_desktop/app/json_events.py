@@ -256,6 +256,11 @@ def _rule(event: ev.RuleActed) -> Fields:
     return {**_fields(event), "event": "rule", "ticket": str(event.ticket)}
 
 
+def _drill(event: ev.DrillMoved) -> Fields:
+    steps = [{**asdict(step), "in_time": step.in_time} for step in event.steps]
+    return {"event": "drill", "steps": steps}
+
+
 _MAKERS: dict[type[Any], Callable[[Any], Fields]] = {
     ev.TerminalReady: _ready,
     ev.SignalRead: _signal,
@@ -273,4 +278,5 @@ _MAKERS: dict[type[Any], Callable[[Any], Fields]] = {
     ev.Alarm: _alarm,
     ev.Slippage: _slippage,
     ev.RuleActed: _rule,
+    ev.DrillMoved: _drill,
 }

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from signalos_desktop.adapters.clock import SystemClock
 from signalos_desktop.adapters.equity_file import EquityFile
 from signalos_desktop.adapters.settings_file import SettingsFile
+from signalos_desktop.app.early_stop import EarlyStop, armed_stop
 from signalos_desktop.app.first_run import FirstRun
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.controls import Answer
-from signalos_desktop.engine.events import AccountChanged, StateChanged
+from signalos_desktop.engine.events import AccountChanged, DrillMoved, StateChanged
 from signalos_desktop.engine.setting_panel import HOTKEYS
 from signalos_desktop.engine.stop_words import KEY
 from signalos_desktop.ui.actions import Actions, Wish
@@ -30,6 +31,7 @@ from signalos_desktop.ui.keys import HotKeys
 from signalos_desktop.ui.layout_file import LayoutFile
 from signalos_desktop.ui.main_window import MainWindow
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.tray import Tray
 from signalos_desktop.ui.viewmodels.book import Look
 from signalos_desktop.ui.viewmodels.panel_settings import read_panel_settings
@@ -54,9 +56,6 @@ class ThreadDoor:
     async def look(self) -> list[Look]:
         return await self._thread.read(look_at)
 
-    def stop(self, source: str) -> None:
-        self._thread.engine.controls.stop(source=source)
-
 
 def look_at(engine: "Engine") -> list[Look]:
     """Every account's state and limits, with what its Expert Advisor said last."""
@@ -76,6 +75,7 @@ class Panel:
     """The window with everything it needs; serve() runs it from the first paint to the end.
 
     folders: MQL5/Files of the terminals. wizard: whether the first run may show itself.
+    stop: an armed one, that may have been pressed already; without it one for these folders.
     """
 
     def __init__(
@@ -86,14 +86,19 @@ class Panel:
         folders: Sequence[Path],
         *,
         wizard: bool = False,
+        stop: EarlyStop | None = None,
     ) -> None:
         self._app, self._theme, self._data, self._folders = app, theme, data, folders
         self._collector = Collector()
         self._collector.start()
         self.bridge = EventBridge()
-        self.actions = Actions()
+        self._stop = stop or armed_stop(folders)
+        self.actions = Actions(press_stop=self._stop.press)
         self._equity = EquityFile(data.state)
         self.bridge.bus.subscribe(AccountChanged, self._note_equity)
+        self.bridge.bus.subscribe(
+            DrillMoved, lambda event: self.actions.drill_moved.emit(event.steps)
+        )
         layout = LayoutFile(data.state / "window.json")
         bus = self.bridge.bus
         self.window = MainWindow(theme, bus, self.actions, SystemClock(), layout)
@@ -180,6 +185,7 @@ class Panel:
         await starting
         self.bridge.open()
         self.actions.do(self._load_history())
+        self.actions.do(self._tell_news())
 
     def _add_tray(self) -> None:
         window = self.window
@@ -208,12 +214,21 @@ class Panel:
         points = await asyncio.to_thread(self._equity.load)
         self.window.load_history(lines, await past_results(self._data), points)
 
+    async def _tell_news(self) -> None:
+        """Once a start; the doctor's page has the notes and the way to the page."""
+        from signalos_desktop.app.update_check import check_for_update
+
+        news = await check_for_update(self._data)
+        if news.newer:
+            self.actions.say(Tone.PLAIN, f"Version {news.newer} is out", "See Doctor", "info")
+
     async def _start_engine(self) -> None:
         try:
             self._thread = await asyncio.to_thread(self._make_thread)
             await asyncio.to_thread(self._thread.start)
         except Exception as failure:  # noqa: BLE001 - told in the window, which goes on without it
-            self.window.set_failure(f"{failure}. Mend that, then start the panel again.")
+            step = "Mend that, then start the panel again. STOP lays its flags all the same"
+            self.window.set_failure(f"{failure}. {step}: look in MT5 what is still open.")
             return
         self.bridge.engine_silent.connect(self.window.set_engine_silent)
         self.actions.connect_engine(ThreadDoor(self.thread))
@@ -223,7 +238,8 @@ class Panel:
         from signalos_desktop.app.wiring import BridgeChoice
 
         choice = BridgeChoice(self._folders, "auto")
-        return EngineThread(self._data, choice, self.bridge.post, self.bridge.beat)
+        bridge = self.bridge
+        return EngineThread(self._data, choice, bridge.post, bridge.beat, self._stop.latch)
 
     def _send_samples(self, folder: Path) -> None:
         """Once trading runs, and only once."""

@@ -28,9 +28,11 @@ from signalos_desktop.app.commands.house_checks import (
     check_settings,
 )
 from signalos_desktop.app.commands.installation_check import check_installation
+from signalos_desktop.app.ea_copies import TerminalCopies
 from signalos_desktop.app.installation import find_installation
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.app.signing_in import build_sign_in
+from signalos_desktop.app.update_check import check_for_update
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.ui.pages.needs import Needs, Results
@@ -81,6 +83,8 @@ def build_needs(data: DataFolder) -> Needs:
         read_picture if qr_available() else None,
         partial(past_results, data),
         PlainTokenFile(PlainToken.of_user()),
+        TerminalCopies(data, os.environ),
+        partial(check_for_update, data),
     )
 
 
@@ -95,7 +99,7 @@ def build_wizard_needs(data: DataFolder) -> WizardNeeds:
     async def keep(folder: str) -> str:
         return await asyncio.to_thread(_keep_folder, data, folder)
 
-    return WizardNeeds(find, prove, keep)
+    return WizardNeeds(find, prove, keep, TerminalCopies(data, os.environ).deploy)
 
 
 def _keep_folder(data: DataFolder, folder: str) -> str:

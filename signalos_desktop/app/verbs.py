@@ -121,6 +121,13 @@ def _stop(controls: Controls, fields: Fields) -> Call:
     return _now(lambda: controls.stop(keep_positions=keep, source=PROGRAM))
 
 
+def _drill(controls: Controls, fields: Fields) -> Call:
+    async def drilled() -> Answer:
+        return answered(await controls.drill.run())
+
+    return drilled
+
+
 def _settings(controls: Controls, fields: Fields) -> Call:
     changes = fields.rest()
     return _now(lambda: controls.settings(changes))
@@ -240,6 +247,7 @@ VERBS: dict[str, Callable[[Controls, Fields], Call]] = {
     "resume": _resume,
     "start_fresh": _start_fresh,
     "stop": _stop,
+    "drill": _drill,
     "resolve": _resolve,
     "state": _state,
     "settings": _settings,

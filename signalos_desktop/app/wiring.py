@@ -1,7 +1,6 @@
 """Builds the object graph of the engine: the only place that knows every part."""
 
 import asyncio
-import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +9,19 @@ from pathlib import Path
 from signalos_desktop import __version__
 from signalos_desktop.adapters.clock import SystemClock
 from signalos_desktop.adapters.ledger.journal import Journal
-from signalos_desktop.adapters.mt5_files.files import DiskFiles
-from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter
 from signalos_desktop.adapters.mt5_files.opening import open_bridge
 from signalos_desktop.adapters.mt5_files.stock_terminal import StockTerminal
 from signalos_desktop.adapters.mt5_files.troubles import ea_not_running
 from signalos_desktop.adapters.news_file import NewsFile
 from signalos_desktop.adapters.settings_file import SettingsFile
+from signalos_desktop.app.early_stop import build_latch
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.app.stock_settings import stock_terminal
 from signalos_desktop.domain import parsing
 from signalos_desktop.engine.account_limits import AccountLimits
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.controls import Controls
+from signalos_desktop.engine.flow import Flow
 from signalos_desktop.engine.inbox import Inbox
 from signalos_desktop.engine.news import News
 from signalos_desktop.engine.pipeline import Pipeline
@@ -87,8 +86,11 @@ class FolderConnector:
         return opened.trouble or ea_not_running(str(self._folder))
 
 
-def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
-    """Must be called on the engine's running loop; raises LedgerDamagedError, LedgerFailedError."""
+def build_engine(data: DataFolder, choice: BridgeChoice, latch: StopLatch | None = None) -> Engine:
+    """Must be called on the engine's running loop; raises LedgerDamagedError, LedgerFailedError.
+
+    latch: one that may have been pressed before; the engine takes it over.
+    """
     asyncio.get_running_loop()
     # The journal's thread and the stop's must not wait 5 ms for the interpreter under load.
     sys.setswitchinterval(SWITCH_S)
@@ -103,7 +105,7 @@ def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
     bus = EventBus()
     inbox = Inbox(replay.last_signal)
     inbox.restore(replay.signals)
-    latch = StopLatch(FlagFileWriter(DiskFiles()), lambda: secrets.token_hex(8))
+    latch = latch or build_latch()
     magic = loaded.settings.integer("magic")
     protocol = choice.protocol
     if protocol == "auto":
@@ -116,6 +118,7 @@ def build_engine(data: DataFolder, choice: BridgeChoice) -> Engine:
     session = Session(connectors, latch, ledger, replay, pipeline, bus, clock, __version__)
     News(pipeline, NewsFile(), bus, clock)
     AccountLimits(pipeline, bus, clock, latch, replay)
+    Flow(pipeline, bus, clock)
     session.config_problem = "; ".join(loaded.problems)
     controls = Controls(session, pipeline, latch, store)
     return Engine(session, controls, bus, ledger, clock, loaded.problems)

@@ -1,5 +1,6 @@
 """What is really open in one account: the terminal's snapshots, their age, and what changed."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from signalos_desktop.engine.ports import Facts
 
 STALE_AFTER_S = 5.0
 PRICED_EVERY_S = 1.0
+SKEWS_KEPT = 20
 BEATING = ("status", "account", "positions", "orders", "quotes")
 
 
@@ -46,6 +48,7 @@ class Book:
         self._stale_after_s = stale_after_s
         self._seen_at: dict[str, float] = {}
         self._priced_at = 0.0
+        self._skews: deque[float] = deque(maxlen=SKEWS_KEPT)
 
     @property
     def complete(self) -> bool:
@@ -67,6 +70,15 @@ class Book:
     def heartbeat_age(self, monotonic: float) -> float:
         """Seconds since the EA's seq last changed; infinite if it was never heard."""
         return monotonic - self._seen_at.get("status", float("-inf"))
+
+    def status_age(self, monotonic: float) -> float:
+        """Seconds since the EA wrote its status, which may be longer than since it was read.
+
+        The clocks differ by what they differed least by lately; the rest is delay.
+        """
+        if self.clock_skew_s is None:
+            return float("inf")
+        return self.heartbeat_age(monotonic) + self.clock_skew_s - min(self._skews)
 
     def data_age(self, monotonic: float) -> float:
         """Seconds since the oldest of the snapshots changed; all are written each second."""
@@ -99,6 +111,7 @@ class Book:
         if facts.status is not None:
             self.status = facts.status
             self.clock_skew_s = (now - from_ms(facts.status.utc_ms)).total_seconds()
+            self._skews.append(self.clock_skew_s)
             events.append(EaSeen(self.account, facts.status))
         if facts.symbols is not None:
             self.specs = MappingProxyType({spec.name: spec for spec in facts.symbols})

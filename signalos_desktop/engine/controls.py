@@ -31,7 +31,7 @@ from signalos_desktop.engine.setting_controls import SettingControls, SettingsSt
 from signalos_desktop.engine.settings import live_warning
 from signalos_desktop.engine.settling import opened_by, settle, to_settle
 from signalos_desktop.engine.stop_latch import StopLatch
-from signalos_desktop.engine.stop_words import BUTTON
+from signalos_desktop.engine.stop_words import BUTTON, DRILL
 from signalos_desktop.engine.strategies import StrategyControls
 from signalos_desktop.engine.tickets import fitted
 
@@ -86,6 +86,7 @@ class Controls:
         self._session = session
         self._pipeline = pipeline
         self._latch = latch
+        self.drill = session.make_drill(lambda: latch.press(StopLevel.FLATTEN, DRILL).press_id)
         self._settings = SettingControls(pipeline, store)
         self.strategies = StrategyControls(self._settings, pipeline)
         self._providers = ProviderControls(pipeline.inbox, self._settings)

@@ -294,6 +294,7 @@ class Desk:
             unresolved=max(len(self.flight.unresolved(now)), in_doubt),
             on_their_way=self.flight.opens_on_their_way(),
             swept=self.swept,
+            status_age=self.book.status_age(monotonic),
             positions=self.book.positions,
             specs=self.book.specs,
         )

@@ -15,6 +15,7 @@ from signalos_desktop.domain.signal import Message, Reading
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.domain.values import Account
+from signalos_desktop.engine.drill_steps import DrillStep
 from signalos_desktop.engine.entries import CommandState, Relation, SignalState
 from signalos_desktop.engine.limits import LimitStanding
 
@@ -217,6 +218,13 @@ class RuleActed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class DrillMoved:
+    """The stop drill has come further; the steps that have no time yet are still to come."""
+
+    steps: tuple[DrillStep, ...]
+
+
 Event = (
     TerminalReady
     | SignalRead
@@ -237,4 +245,5 @@ Event = (
     | Alarm
     | Slippage
     | RuleActed
+    | DrillMoved
 )

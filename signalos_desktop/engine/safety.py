@@ -21,6 +21,7 @@ from signalos_desktop.engine.stop_words import (
 
 NOT_DELIVERED_AFTER_S = 2.0
 VERDICT_AFTER_S = 5.0
+PROOF_S = 2.0
 ALARM_EVERY_S = 30.0
 
 
@@ -29,8 +30,9 @@ class Sight:
     """What the safety state is judged by.
 
     in_scope: positions and orders that a stop must end. on_their_way: opens without final receipt.
-    frozen: what is open is not shown any more. swept: the app closes by itself and has (not) come
-    to its end; None = the EA does. positions, specs: what the alarms name.
+    status_age: seconds since the EA wrote its status. frozen: what is open is not shown any more.
+    swept: the app closes by itself and has (not) come to its end; None = the EA does. positions,
+    specs: what the alarms name.
     """
 
     monotonic: float
@@ -44,6 +46,7 @@ class Sight:
     on_their_way: int = 0
     frozen: bool = False
     swept: bool | None = None
+    status_age: float = 0.0
     positions: Mapping[int, Position] = field(default_factory=dict)
     specs: Mapping[str, SymbolSpec] = field(default_factory=dict)
 
@@ -60,6 +63,7 @@ class Safety:
         self.by_flag = False
         self.stopped_by = ""
         self.stopped_at: datetime | None = None
+        self._flat = False
         self._reasons = set(reasons) | {PauseReason.STARTING}
         self._wanted = StopLevel.NONE
         self._press: StopPress | None = None
@@ -119,6 +123,7 @@ class Safety:
         self.stopped_by = self.stopped_by or press.source
         self._wanted = max(self._wanted, press.level)
         self._press = press
+        self._flat = False
         self._pressed_at = monotonic
         self._releasing = False
         self._delivered = False
@@ -175,6 +180,7 @@ class Safety:
             self._since = sight.monotonic
         self._note_who(sight, halt)
         state, self.verdict = self._judge_stop(sight, halt)
+        self._flat = state is TradingState.STOPPED_FLAT
         return state
 
     def _note_who(self, sight: Sight, halt: Halt | None) -> None:
@@ -210,7 +216,9 @@ class Safety:
         if sight.frozen:
             return self._late(overdue, "SNAPSHOTS_FROZEN")
         if halt.flat and not sight.in_scope and not unclear:
-            return TradingState.STOPPED_FLAT, ""
+            if self._flat or sight.status_age <= PROOF_S:
+                return TradingState.STOPPED_FLAT, ""
+            return self._late(overdue, "STATUS_OLD")
         if unclear or halt.unresolved:
             return self._late(overdue, "UNRESOLVED")
         if halt.level is StopLevel.HALT and not halt.orders and halt.positions:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from signalos_desktop.engine.attaching import attach
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.diary import Diary
+from signalos_desktop.engine.drill import Drill
 from signalos_desktop.engine.entries import STOPPED_BY, AlarmEntry, Replay, StateEntry
 from signalos_desktop.engine.events import Alarm, TerminalReady
 from signalos_desktop.engine.gate import Gate
@@ -178,6 +179,9 @@ class Session:
         desk = Desk(bridge, gate, safety, self._ledger, self._bus, self._clock, self.spawn)
         desk.wake = lambda: self._hurry(bridge.account)
         return desk
+
+    def make_drill(self, press: Callable[[], str]) -> Drill:
+        return Drill(self.desks, press, self._bus, self._clock)
 
     def tell_scope(self, scope: str) -> None:
         """Tell every EA what a stop closes: our trades, or the whole account."""

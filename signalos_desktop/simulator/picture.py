@@ -46,6 +46,8 @@ class Picture:
         self._market = market
         self._exchange = exchange
         self._reckoning = reckoning
+        self._account_at = (-1, -1)
+        self._account: AccountState | None = None
         self._positions_at = (-1, -1)
         self._positions: Sequence[Position] = ()
         self._quotes_at = (-1, -1)
@@ -61,6 +63,14 @@ class Picture:
         )
 
     def account(self) -> AccountState:
+        """Kept until a price or the books change."""
+        now = (self._market.version, self._book.version)
+        if self._account is None or self._account_at != now:
+            self._account_at = now
+            self._account = self._reckon()
+        return self._account
+
+    def _reckon(self) -> AccountState:
         standing = self._reckoning.standing()
         return AccountState(
             account=Account(self._terms.login, self._terms.server),

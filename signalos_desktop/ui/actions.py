@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.values import Account
-from signalos_desktop.engine.controls import Answer, Controls
+from signalos_desktop.engine.controls import Answer, Controls, answered
 from signalos_desktop.engine.stop_words import BUTTON
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.book import Look
@@ -21,13 +21,16 @@ Wish = Callable[[Controls], Awaitable[Answer]]
 
 
 class EngineDoor(Protocol):
-    """The engine as seen from the panel's thread; stop() only latches and waits for nothing."""
+    """The engine as seen from the panel's thread."""
 
     async def ask(self, wish: Wish) -> Answer: ...
 
     async def look(self) -> list[Look]: ...
 
-    def stop(self, source: str) -> None: ...
+
+def no_stop(source: str) -> None:
+    """What stands in for the stop in parts of a panel that nobody can trade with."""
+    raise RuntimeError(f"a stop by {source} has no latch to press")
 
 
 class Actions(QObject):
@@ -35,9 +38,10 @@ class Actions(QObject):
 
     notified: a Toast. chosen: the id of the signal in the ticket. drawn: what the price chart shows
     of the ticket, a ChartOrder or None. symbol_wanted: a symbol to be charted, of the account.
-    stop_pressed: sent at every press, before anything else is done. settings_changed: the engine
-    has taken new ones. teach_wanted: the TeachSubject to be marked, once its page is open.
-    account: whom the wishes are about.
+    stop_pressed: sent at every press; press_stop latches it, with or without an engine.
+    settings_changed: the engine has taken new ones. drill_moved: the steps of a stop drill.
+    teach_wanted: the TeachSubject to be marked, once its page is open.
+    account: whom the wishes are about. live: some account trades real money.
     """
 
     notified = Signal(object)
@@ -48,20 +52,20 @@ class Actions(QObject):
     teach_wanted = Signal(object)
     stop_pressed = Signal()
     settings_changed = Signal()
+    drill_moved = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, press_stop: Callable[[str], None] = no_stop
+    ) -> None:
         super().__init__(parent)
         self.account: Account | None = None
+        self.live = False
         self._door: EngineDoor | None = None
-        self._stop_waits = ""
+        self._press_stop = press_stop
         self._running: set[asyncio.Task[Any]] = set()
 
     def connect_engine(self, door: EngineDoor) -> None:
-        """The engine is there now; a stop that was pressed before is delivered first."""
         self._door = door
-        if self._stop_waits:
-            door.stop(self._stop_waits)
-            self._stop_waits = ""
 
     def disconnect_engine(self) -> None:
         self._door = None
@@ -136,16 +140,26 @@ class Actions(QObject):
 
     def stop(self, source: str = BUTTON) -> None:
         """Latch the emergency stop from this thread; waits for no engine and no disk."""
-        if self._door is None:
-            self._stop_waits = source
-        else:
-            self._door.stop(source)
+        self._press_stop(source)
         self.stop_pressed.emit()
+
+    async def drill(self) -> Answer:
+        """Press the stop on demo accounts and measure it."""
+
+        async def wish(controls: Controls) -> Answer:
+            return answered(await controls.drill.run())
+
+        return await self.ask("Stop drill", wish)
 
     async def resume(self, by_hand: frozenset[int] = frozenset(), *, flat: bool = False) -> Answer:
         """One step down: stopped, paused, running. by_hand: tickets the user sees to himself."""
         owner = self.account
         return await self.ask("Resume", lambda c: c.resume(by_hand, owner, flat=flat))
+
+    async def start_fresh(self) -> Answer:
+        """The EA puts its damaged files aside; the stop stays."""
+        owner = self.account
+        return await self.ask("Start fresh", lambda c: c.start_fresh(owner))
 
     async def resolve(
         self, signal: str, resolved_as: str, account: Account | None = None

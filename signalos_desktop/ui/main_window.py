@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         book = self.views.book
         self._actions.account = book.account if book is not None else None
+        self._actions.live = self.views.books.live
         self.strip.this_trade = self.desk.ticket.at_risk
         self.strip.refresh()
         if book is not None:
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
         self.strip.account_chosen.connect(self._choose_account)
         self.strip.resume_begun.connect(self._open_summary)
         self.strip.resume_held.connect(self._resume)
+        self.summary.fresh_held.connect(lambda: self._actions.do(self._actions.start_fresh()))
         self._bus.subscribe(SignalRead, self.desk.inbox.on_read)
         self._bus.subscribe(StateChanged, self._refresh_now)
         self._bus.subscribe(SignalChanged, self._refresh_now)
@@ -258,12 +260,7 @@ class MainWindow(QMainWindow):
     def _on_press(self) -> None:
         self.views.proof.press()
         if self.strip.state.state is not TradingState.STOPPED_FLAT:
-            book = self.views.book
-            total = self.views.proof.total
-            left = sum(book.ours()) if book is not None else 0
-            self.strip.stop.set_stopping(left, max(total, left))
-            self.strip.state.set_state(TradingState.STOPPING)
-            self.strip.set_colours("stop_band")
+            self.strip.show_press()
 
     def _choose_account(self, account: Account) -> None:
         self.views.books.choose(account)

@@ -22,8 +22,8 @@ from signalos_desktop.ui.widgets.step_list import StepList
 from signalos_desktop.ui.widgets.text import Icon, Rule, Text
 
 _CLICKS = (
-    "In MT5: File, Open Data Folder; the Expert Advisor SignalOSBridge belongs in "
-    "MQL5/Experts. Navigator: right click Expert Advisors, Refresh.",
+    "Put the Expert Advisor into the chosen terminal with the button below. In MT5 press F4, open "
+    "Experts/SignalOS/SignalOSBridge.mq5 and press F7.",
     "Drag SignalOSBridge to any chart and allow algorithmic trading.",
     "Switch Algo Trading on in the toolbar: its button turns green.",
 )
@@ -48,17 +48,19 @@ class WizardNeeds:
     """find: the terminals. prove: whether the EA in this folder answers, as findings.
 
     keep: the folder as the setting bridge.folders; what went wrong in words, empty if nothing did.
+    deploy: our Expert Advisor into this terminal, with a backup of what lay there.
     """
 
     find: Callable[[], Awaitable[Sequence[Terminal]]]
     prove: Callable[[str], Awaitable[Sequence[Finding]]]
     keep: Callable[[str], Awaitable[str]]
+    deploy: Callable[[str], Awaitable[Finding]]
 
 
 class Wizard(QWidget):
     """A page, not a dialog. demo: the user wants the demo. done: a terminal is chosen, or skipped.
 
-    Nothing is traded, and nothing is written but the setting bridge.folders.
+    Nothing is traded. Written are the setting bridge.folders and, at its button, the EA's files.
     """
 
     demo = Signal()
@@ -76,13 +78,14 @@ class Wizard(QWidget):
         self.other = Field(
             theme, "Another MQL5/Files folder", width=360, placeholder="or its MQL5/Files folder"
         )
+        self.deploy = Button(theme, "Put the Expert Advisor there", icon="export")
         self.prove = Button(theme, "Prove the connection", ButtonKind.PRIMARY, "link")
         self.skip = Button(theme, "Skip for now", ButtonKind.GHOST)
         self.choices: dict[str, ChoiceCard] = {}
         self._list = stack(gap=8)
         self._result = stack(gap=6)
         self._make()
-        self.prove.setEnabled(False)
+        self._refresh()
         actions.do(self.look())
 
     @property
@@ -111,6 +114,14 @@ class Wizard(QWidget):
             )
         self._refresh()
 
+    async def put_ea(self) -> None:
+        """Our Expert Advisor into the chosen terminal; what is left to do in MT5 is shown."""
+        self.deploy.setEnabled(False)
+        try:
+            self.show_proof([await self._needs.deploy(self.chosen)])
+        finally:
+            self._refresh()
+
     async def check(self) -> bool:
         """Ask the chosen terminal's EA for a sign of life; the folder is kept if it answers."""
         folder = self.chosen
@@ -137,7 +148,7 @@ class Wizard(QWidget):
         empty_layout(self._result)
         for finding in findings:
             mark, colour = ("check", "ok") if finding.ok else ("warning", "amber")
-            text = finding.text if finding.ok else f"{finding.text}. {finding.next_step}"
+            text = f"{finding.text}. {finding.next_step}" if finding.next_step else finding.text
             words = Text(self._theme, text, "body", "text", wrap=True)
             line = row(Icon(self._theme, mark, 16, colour), words, gap=8)
             line.setStretch(1, 1)
@@ -176,6 +187,7 @@ class Wizard(QWidget):
         self.skip.clicked.connect(self.done)
         self.again.clicked.connect(lambda: self._actions.do(self.look()))
         self.prove.clicked.connect(lambda: self._actions.do(self.check()))
+        self.deploy.clicked.connect(lambda: self._actions.do(self.put_ea()))
         self.other.edited.connect(lambda _text: self._refresh())
 
     def _make_page(self) -> QVBoxLayout:
@@ -193,7 +205,6 @@ class Wizard(QWidget):
             row(self.again, self.other, None, gap=12),
             Text(theme, "Three clicks in MT5", "body", "text", 600),
             clicks,
-            self._result,
             None,
             gap=12,
             margins=(32, 24, 32, 8),
@@ -201,7 +212,13 @@ class Wizard(QWidget):
         body = boxed(content)
         scrolled = ScrollPage(theme, body)
         body.setAutoFillBackground(False)
-        foot = stack(self._make_offer(), Rule(theme), row(None, self.skip, self.prove), gap=16)
+        foot = stack(
+            self._result,
+            self._make_offer(),
+            Rule(theme),
+            row(self.deploy, None, self.skip, self.prove),
+            gap=16,
+        )
         foot.setContentsMargins(32, 8, 32, 20)
         whole = stack(scrolled)
         whole.addLayout(foot)
@@ -228,7 +245,8 @@ class Wizard(QWidget):
         return offer
 
     def _refresh(self) -> None:
-        self.prove.setEnabled(bool(self.chosen))
+        for button in (self.prove, self.deploy):
+            button.setEnabled(bool(self.chosen))
         self.steps.set_current(1 if self.chosen else 0)
 
     def _add(self, terminal: Terminal) -> None:

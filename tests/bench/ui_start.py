@@ -30,21 +30,22 @@ def time_start(folder: Path) -> tuple[float, float]:
 
 
 def _paint(folder: Path) -> None:
-    from signalos_desktop.app.gui import SIZE, make_app, show_start
+    from functools import partial
 
-    app, theme = make_app()
-    start = show_start(app, theme)
-    print("painted", flush=True)
-    from signalos_desktop.app.panel import Panel
+    from signalos_desktop.app.early_stop import EarlyStop
+    from signalos_desktop.app.gui import load, load_beside, make_app, open_panel, show_start
     from signalos_desktop.app.paths import DataFolder
 
+    app, theme = make_app()
+    stop = EarlyStop()
+    start = show_start(app, theme, stop)
+    print("painted", flush=True)
     data = DataFolder(folder)
     data.make()
-    panel = Panel(app, theme, data, [])
-    panel.window.resize(*SIZE)
-    panel.window.show()
-    start.close()
-    app.processEvents()
+    load_beside(partial(load, data, stop, demo=True))
+    from signalos_desktop.app.panel import Panel
+
+    open_panel(app, start, Panel(app, theme, data, [], stop=stop))
     print("panel", flush=True)
     time.sleep(60)
 

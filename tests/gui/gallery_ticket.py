@@ -117,7 +117,9 @@ def ticket(theme: Theme) -> PanelFrame:
     gates = GatesList(theme)
     gates.set_gates(all_gates())
     fire = FireBar(theme)
-    fire.set_ready(Side.BUY, "0.20", "Expires 14:33:07", "worst case leaves 213.10 today")
+    fire.set_ready(
+        Side.BUY, "0.20", "Expires 14:33:07", "\u221286.94 at S/L, 213.10 left after all S/Ls"
+    )
     fire.set_left(41, 60)
     first = row(message, reading, gap=2 * pad)
     second = row(volume, Rule(theme, standing=True), levels, gap=pad)

@@ -36,6 +36,11 @@ def drive(
     panel = Panel(app, theme, data, [files, *others], wizard=wizard)
     panel.window.resize(1366, 768)
     panel.window.show()
+    play_panel(app, panel, script)
+
+
+def play_panel(app: QApplication, panel: Panel, script: Script) -> None:
+    """Run the script in a panel that stands, close the panel as its user does."""
 
     async def play() -> None:
         serving = asyncio.ensure_future(panel.serve())

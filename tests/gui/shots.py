@@ -21,11 +21,13 @@ from signalos_desktop.app.panel import read_samples as samples_of
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.ui.pages.settings import SettingsPage
 from signalos_desktop.ui.pages.statistics import StatisticsPage
+from signalos_desktop.ui.start_window import StartWindow
 from signalos_desktop.ui.theme.resources import RESOURCES
 from signalos_desktop.ui.theme.style import apply_theme
 from signalos_desktop.ui.theme.theme import Appearance, Scheme, Theme
 from tests.gui.invented_results import invented_results
 from tests.gui.panel_run import drive, fire, running, state_is, until
+from tests.gui.rule_shots import take_rules
 from tests.gui.small_png import save_small
 from tests.helpers.processes import Terminal
 
@@ -69,6 +71,8 @@ async def play(panel: Panel, studio: Studio, terminal: Terminal) -> None:
     await trade(panel)
     await take_desk(panel, studio)
     await take_pages(panel, studio)
+    await take_rules(panel, studio.take)
+    panel.window.open_page("desk")
     panel.window.strip.pause.click()
     await state_is(panel, TradingState.PAUSED)
     await studio.take("main-paused")
@@ -88,12 +92,13 @@ async def play(panel: Panel, studio: Studio, terminal: Terminal) -> None:
 async def trade(panel: Panel) -> None:
     """Some trades that are closed, some that are open, and sample signals that wait."""
     # The shots fire faster than a trader may.
-    await panel.actions.settings({"risk.throttle.per_10s": 50})
+    await panel.actions.settings({"risk.throttle.per_10s": 50, "risk.max_daily_loss_percent": 5})
+    book = panel.window.views.book
+    assert book is not None
+    await until(lambda: book.limits and book.limits.limits, "the daily limit")
     for text in TRADES:
         await fire(panel, text)
     await asyncio.sleep(WARM_UP_S)
-    book = panel.window.views.book
-    assert book is not None
     for ticket in sorted(book.positions)[:2]:
         await panel.actions.close(ticket)
     await until(lambda: len(book.positions) == 1, "the closes")
@@ -120,7 +125,7 @@ async def take_desk(panel: Panel, studio: Studio) -> None:
 async def take_pages(panel: Panel, studio: Studio) -> None:
     account = panel.actions.account
     assert account is not None
-    for page in ("statistics", "settings", "signin", "doctor"):
+    for page in ("statistics", "settings", "signin", "runbook", "doctor"):
         panel.window.open_page(page)
         await asyncio.sleep(2.5 if page == "doctor" else 0.5)
         made = panel.window.page(page)
@@ -138,11 +143,23 @@ async def play_first_run(panel: Panel, studio: Studio) -> None:
     await studio.take("wizard")
 
 
+def take_start(theme: Theme, folder: Path, scale: float) -> None:
+    """What stands before the panel."""
+    suffix = "" if scale == 1 else f"-{round(scale * 100)}"
+    for scheme, wish in SCHEMES.items():
+        theme.set_appearance(Appearance(wish, reduced_motion=True))
+        for label, (width, height) in SIZES.items():
+            start = StartWindow(theme)
+            start.resize(round(width / scale), round(height / scale))
+            save_small(start.grab().toImage(), folder / f"start-{scheme}-{label}{suffix}.png")
+
+
 def take_all(folder: Path, scale: float) -> None:
     """At the scale that Qt was started with."""
     app = QApplication([])
     theme = Theme(RESOURCES, Appearance(Scheme.DARK, reduced_motion=True))
     apply_theme(app, theme)
+    take_start(theme, folder, scale)
     with tempfile.TemporaryDirectory() as home:
         files = Path(home) / "MQL5" / "Files"
         with Terminal(files) as terminal:

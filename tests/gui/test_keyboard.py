@@ -16,7 +16,7 @@ from tests.gui.panel_run import drive, fire, paste, running, state_is, until
 from tests.helpers.processes import Terminal
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
-PAGES = ("desk", "statistics", "signin", "doctor", "settings")
+PAGES = ("desk", "statistics", "providers", "strategies", "signin", "runbook", "doctor", "settings")
 MOST_TABS = 400
 
 

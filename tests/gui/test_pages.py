@@ -65,9 +65,6 @@ class Refusing:
     async def standings(self) -> list[object]:
         return []
 
-    def stop(self, source: str) -> None:
-        return
-
 
 def unreachable(address: ServerAddress) -> Server:
     raise AssertionError(f"{address} was asked")

@@ -13,6 +13,7 @@ from signalos_desktop.domain.trading_state import StopLevel, TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.events import Alarm, StateChanged
+from signalos_desktop.engine.stop_words import TRAY
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.bell import Bell
 from signalos_desktop.ui.main_window import MainWindow
@@ -58,7 +59,8 @@ def test_an_alarm_rings_at_once_and_again_while_it_is_pressing(qtbot: QtBot) -> 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
 def test_the_tray_stops_pauses_and_says_the_scope(qtbot: QtBot, theme: Theme) -> None:
-    window, actions = QWidget(), Actions()
+    presses: list[str] = []
+    window, actions = QWidget(), Actions(press_stop=presses.append)
     qtbot.addWidget(window)
     tray = Tray(theme, window, actions)
     tray.refresh(TradingState.RUNNING, "close 3 positions (ours)")
@@ -66,6 +68,7 @@ def test_the_tray_stops_pauses_and_says_the_scope(qtbot: QtBot, theme: Theme) ->
     assert "RUNNING" in tray.icon.toolTip()
     with qtbot.waitSignal(actions.stop_pressed):
         tray.stop.trigger()
+    assert presses == [TRAY]
     tray.refresh(TradingState.PAUSED, "nothing open")
     assert not tray.pause.isEnabled()
     tray.show_window.trigger()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.widgets.text import Text
 from signalos_desktop.ui.wizard import Wizard, WizardNeeds
 
 
@@ -42,9 +43,13 @@ async def prove(folder: str) -> Sequence[Found]:
     return [Found("EA", False, f"EA_NOT_RUNNING: {folder}", "Attach it to a chart")]
 
 
+async def deploy(folder: str) -> Found:
+    return Found(folder, True, "9 files written", "Now compile it with F7")
+
+
 @pytest.fixture
 def wizard(qtbot: QtBot, theme: Theme) -> Wizard:
-    made = Wizard(theme, Actions(), WizardNeeds(find, prove, keep))
+    made = Wizard(theme, Actions(), WizardNeeds(find, prove, keep, deploy))
     made.resize(1040, 624)
     qtbot.addWidget(made)
     made.show()
@@ -67,6 +72,16 @@ def test_without_a_terminal_the_demo_is_still_there(qtbot: QtBot, wizard: Wizard
     assert not asyncio.run(wizard.check())
     with qtbot.waitSignal(wizard.demo):
         wizard.try_demo.click()
+
+
+def test_the_expert_advisor_is_put_into_the_chosen_terminal(wizard: Wizard) -> None:
+    assert not wizard.deploy.isEnabled()
+    asyncio.run(wizard.look())
+    wizard.choices["/b"].click()
+    asyncio.run(wizard.put_ea())
+    said = " ".join(text.text() for text in wizard.findChildren(Text))
+    assert "9 files written. Now compile it with F7" in said
+    assert wizard.deploy.isEnabled()
 
 
 def test_an_ea_that_does_not_answer_is_no_proof(wizard: Wizard) -> None:

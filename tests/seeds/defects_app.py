@@ -11,7 +11,7 @@ from typing import Any
 from signalos_desktop.adapters.mt5_files import feeds, receipt_feed
 from signalos_desktop.domain.receipt import Receipt, ReceiptStatus
 from signalos_desktop.domain.wire.fields import BAD_ROW, RowError
-from signalos_desktop.engine import desk, pipeline
+from signalos_desktop.engine import desk, exposure, pipeline
 from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.flight import NOT_FILLED
 from signalos_desktop.engine.ports import OutboxBusyError
@@ -141,6 +141,11 @@ def no_stop_loss() -> list[Patch]:
         (guard.Guard, "_stop_loss", fine),
         (guard.Guard, "_risk", fine),
     ]
+
+
+def no_reservation() -> list[Patch]:
+    """Only what the terminal shows counts against the caps."""
+    return [(exposure.Exposure, "_reservations", lambda self: ())]
 
 
 def file_first() -> list[Patch]:

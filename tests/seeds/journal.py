@@ -26,7 +26,8 @@ class JournalFile:
     """The file: one database for a whole worker, emptied for each run."""
 
     def __init__(self) -> None:
-        self.db = sqlite3.connect(":memory:", isolation_level=None)
+        self.db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
+        self.db.execute("PRAGMA temp_store = MEMORY")
         self.db.row_factory = sqlite3.Row
         for script in MIGRATIONS:
             self.db.executescript(script)

@@ -12,6 +12,7 @@ from signalos_desktop.domain.command import Command
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.domain.values import to_ms
 from tests.seeds.disk import COMMON
+from tests.seeds.open_risk import SLIPPED, open_risk_percent
 from tests.seeds.terminal import MAGIC, POINTS, Terminal
 
 VERDICT_S = 5.0
@@ -39,6 +40,7 @@ class Oracle:
 
     terminal: Terminal
     max_positions: int
+    max_open_risk: Decimal
     doubt_s: float
     violations: list[str] = field(default_factory=list)
     accepted: dict[int, Command] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class Oracle:
     _booked: int = 0
     _opened: dict[int, bool] = field(default_factory=dict)
     _resting: set[int] = field(default_factory=set)
+    _late_unseen: set[int] = field(default_factory=set)
     _positions: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     # ------------------------------------------------------------------ small things
@@ -91,9 +94,11 @@ class Oracle:
 
     def expert_starts(self) -> None:
         self.note("expert starts")
+        self._late_unseen.clear()
 
     def timer_begins(self) -> None:
         """A flag that lies when a timer begins is seen in it, whatever else happens."""
+        self._late_unseen.clear()
         if not self.stop_seen and self._flag_lies():
             self.stop_seen, self.stop_seen_at = True, self.now
             self.note("stop seen")
@@ -241,9 +246,10 @@ class Oracle:
             self.say(f"I11 pause {sorted(gone)} is gone without a human")
 
     def _flat(self) -> None:
-        """What FLAT says is true."""
+        """What FLAT says is true; a fill after its doubt counts once the expert could see it."""
         self.catch_up()
-        left = [t for t, volume in self._positions.items() if volume]
+        open_now = {ticket for ticket, volume in self._positions.items() if volume}
+        left = sorted(open_now - self._late_unseen)
         if left or self._resting:
             self.say(f"I5 FLAT with positions {left} and orders {sorted(self._resting)}")
 
@@ -284,8 +290,8 @@ class Oracle:
         else:
             self._resting.discard(ticket)
 
-    def _executed(self, key: Key, what: str) -> None:
-        """One intent was executed at the broker."""
+    def _executed(self, key: Key, what: str) -> bool:
+        """One intent was executed at the broker; True: after its doubt had ended."""
         self.executed[key] += 1
         self.note("executed", key)
         late = self.now - self.sent_at.get(key, self.now) > self.doubt_s
@@ -293,11 +299,12 @@ class Oracle:
             self.say(f"I2 {what} {key[1]} {key[2]} executed {self.executed[key]} times")
         if late:
             self.seen["late"] += 1
-            return
+            return True
         if key in self.refused:
             self.say(f"I6 {what} {key[1]} {key[2]} executed after a receipt that says it was not")
         if self.told_now.state is TradingState.STOPPED_FLAT:
             self.say(f"I5 {what} {key[1]} {key[2]} executed after FLAT")
+        return False
 
     def _deal(self, line: Any) -> None:
         self.note("deal", line["type"], line["volume"], line["price"])
@@ -309,7 +316,8 @@ class Oracle:
             order = int(line["order"])
             known = self.orders.get(order)
             if known and known[1] in ("BUY", "SELL"):
-                self._executed(known, "deal")
+                if self._executed(known, "deal"):
+                    self._late_unseen.add(position)
             elif self.told_now.state is TradingState.STOPPED_FLAT:
                 self.say(f"I5 order {order} filled after FLAT")
         elif position in self._positions:
@@ -320,3 +328,6 @@ class Oracle:
         ours = sum(1 for volume in self._positions.values() if volume) + len(self._resting)
         if ours > self.max_positions + self.seen["late"]:
             self.say(f"I8 {ours} positions and orders, allowed {self.max_positions}")
+        percent = open_risk_percent(self.terminal.broker)
+        if percent > self.max_open_risk * SLIPPED and not self.seen["late"]:
+            self.say(f"I8 {percent:.2f} % at risk, allowed {self.max_open_risk} %")

@@ -14,6 +14,7 @@ from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.controls import Controls
+from signalos_desktop.engine.flow import Flow
 from signalos_desktop.engine.inbox import Inbox
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import Bridge, LedgerFailedError, Trouble
@@ -117,6 +118,7 @@ class Panel:
             ground.clock,
             "seeds",
         )
+        self.flow = Flow(self.pipeline, self.bus, ground.clock)
         self.controls = Controls(self.session, self.pipeline, self.latch, Store())
         self.running = self.loop.create_task(self.session.run())
 

@@ -13,6 +13,10 @@ from signalos_desktop.simulator.expert.inputs import DeadMan, ExpertInputs
 SIGNALS = (15, 18)
 SECONDS = 60.0
 LAST_SIGNAL_S = 48.0
+REFUSES_ENTRIES = ("market-closed", "algo-off")
+"""While these are seen nothing is opened: only a wish about a ticket brings a request to them."""
+WITH_TRAFFIC = (*REFUSES_ENTRIES, "slippage", "no-connection")
+"""In force for a while only, and struck by requests."""
 GARBAGE = ("good morning traders", "GOLD looks strong today, +50 pips", "BUY EURUSD", "")
 
 
@@ -21,6 +25,7 @@ class Choice:
     """The settings of a seed that the engine reads."""
 
     max_positions: int
+    max_open_risk: str
     ttl_s: int
     mode: str
     on_pause: str
@@ -59,7 +64,7 @@ def settings_of(choice: Choice) -> Settings:
             "risk.fixed_lots": "0.10",
             "risk.duplicate_window_min": 0,
             "risk.max_positions": choice.max_positions,
-            "risk.max_open_risk_percent": "50",
+            "risk.max_open_risk_percent": choice.max_open_risk,
             "risk.max_daily_trades": 500,
             "risk.throttle.per_10s": 50,
             "risk.throttle.per_minute": 200,
@@ -75,6 +80,7 @@ def draw(seed: int, kinds: dict[str, float], restarts: tuple[str, ...]) -> Plan:
         seed,
         Choice(
             random.choice((3, 6, 200)),
+            random.choice(("0.25", "0.4", *("50",) * 6)),
             random.choice((2, 3, 3, 5, 10)),
             random.choice(("percent", "fixed")),
             random.choice(("keep", "keep", "cancel")),
@@ -82,7 +88,7 @@ def draw(seed: int, kinds: dict[str, float], restarts: tuple[str, ...]) -> Plan:
             random.choice(("auto", "auto", "auto", "confirm")),
         ),
         ExpertInputs(
-            timer_ms=random.choice((250, 500, *(1000,) * 6)),
+            timer_ms=random.choice((250, 500, *(1000,) * 14)),
             doubt_wait_s=random.choice((3, 6, 9, 9)),
             dead_man=random.choice(tuple(DeadMan)),
             scope=random.choice((Scope.MAGIC,) * 5 + (Scope.ACCOUNT,)),
@@ -100,7 +106,7 @@ def draw(seed: int, kinds: dict[str, float], restarts: tuple[str, ...]) -> Plan:
 
 def _messages(plan: Plan, random: Random) -> None:
     count = random.randint(*SIGNALS)
-    numbers = random.sample(range(400), count)
+    numbers = random.sample(range(100), count)
     at = 3.0
     for index in range(count):
         if random.random() > 0.35:
@@ -139,19 +145,28 @@ def _wishes(plan: Plan, random: Random) -> None:
 
 def _faults(plan: Plan, random: Random, kinds: dict[str, float], restarts: tuple[str, ...]) -> None:
     names = list(kinds)
-    chosen = set(random.choices(names, [kinds[name] for name in names], k=random.randint(3, 6)))
+    chosen = set(random.choices(names, [kinds[name] for name in names], k=random.randint(4, 6)))
     while len(chosen) < 3:
         chosen.add(random.choice(names))
     if not chosen & set(restarts):
         chosen.add(random.choice(restarts))
     for name in sorted(chosen):
         for _ in range(random.choice((1, 1, 2, 3))):
-            plan.faults.append((_moment(plan, random), name))
+            _fault(plan, random, name)
 
 
-def _moment(plan: Plan, random: Random) -> float:
-    """Shortly before something is sent, or any time."""
-    if random.random() < 0.6:
+def _fault(plan: Plan, random: Random, name: str) -> None:
+    at = _moment(plan, random, 0.9 if name in WITH_TRAFFIC else 0.6)
+    plan.faults.append((at, name))
+    if name in REFUSES_ENTRIES:
+        for _ in range(2):
+            verb = random.choice(("close", "part", "modify"))
+            plan.wishes.append((at + random.uniform(0.05, 2.0), verb))
+
+
+def _moment(plan: Plan, random: Random, before_message: float) -> float:
+    """Shortly before something is sent, or any time. before_message: the chance of the first."""
+    if random.random() < before_message:
         return max(2.0, random.choice(plan.messages)[0] - random.uniform(0.0, 1.0))
     return random.uniform(2.0, 52.0)
 

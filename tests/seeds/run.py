@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -31,7 +32,7 @@ from tests.seeds.timeline import Timeline, WallClock
 BORN = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 REST_S, QUIET_S, MOST_REST_S = 6.0, 3.0, 40.0
 MOST_STEPS = 60_000
-COLLECT_EVERY = 10
+COLLECT_EVERY = 25
 POLLS = {"POLL_HOT_S": 0.15, "POLL_WARM_S": 0.5, "POLL_IDLE_S": 0.9}
 
 
@@ -94,7 +95,10 @@ class World:
         self.sim_faults = Faults((), self.random)
         self.terminal = Terminal(self.ground, plan.inputs, plan.server_offset_s, self.sim_faults)
         self.oracle = Oracle(
-            self.terminal, plan.choice.max_positions, float(plan.inputs.doubt_wait_s)
+            self.terminal,
+            plan.choice.max_positions,
+            Decimal(plan.choice.max_open_risk),
+            float(plan.inputs.doubt_wait_s),
         )
         self.terminal.wire.listeners.append(self.oracle)
         self.panel: Panel | None = None

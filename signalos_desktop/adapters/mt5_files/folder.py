@@ -104,6 +104,13 @@ def find_instance(
     return None, ea_not_running(str(folder))
 
 
+def flag_places(files: FileSystem, instance: Instance) -> tuple[Path, ...]:
+    """Where a halt flag stops this instance: its own folder, and Common/Files if it is known."""
+    common = common_folder(files, instance.path, instance.status.common)
+    places = (instance.path,) if common is None else (instance.path, common)
+    return tuple(place / FLAG for place in places)
+
+
 def common_folder(files: FileSystem, instance: Path, stated: str) -> Path | None:
     """The terminals' Common/Files: as the EA states it, else beside `Terminal/<id>/MQL5/Files`."""
     if stated and Path(stated).is_absolute() and files.stat(Path(stated)) is not None:

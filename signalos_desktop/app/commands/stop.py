@@ -12,10 +12,9 @@ from pathlib import Path
 from signalos_desktop.adapters.mt5_files.files import DiskFiles
 from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter
 from signalos_desktop.adapters.mt5_files.folder import (
-    FLAG,
     Instance,
-    common_folder,
     find_instances,
+    flag_places,
     read_instance,
 )
 from signalos_desktop.adapters.mt5_files.terminals import default_roots, find_terminals
@@ -100,9 +99,8 @@ def _targets(files: DiskFiles, folder: Path) -> list[Target]:
     for instance in find_instances(files, folder):
         quiet_s = time.time() - instance.mtime_ns / 1e9
         awaited = not targets or quiet_s < LEFT_AFTER_S
-        common = common_folder(files, instance.path, instance.status.common)
-        places = [instance.path] if common is None else [instance.path, common]
-        targets.append(Target(instance, tuple(str(place / FLAG) for place in places), awaited))
+        flags = tuple(str(path) for path in flag_places(files, instance))
+        targets.append(Target(instance, flags, awaited))
     return targets
 
 

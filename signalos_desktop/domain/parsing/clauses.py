@@ -11,7 +11,6 @@ from signalos_desktop.domain.parsing.tokens import Token
 SIDES: Final = frozenset({C.BUY, C.SELL})
 _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS, C.INDEX, C.NOISE, C.RATIO, C.OPEN, C.DOLLAR})
 _LABELS: Final = frozenset({C.SL, C.TP, C.STOP, C.ENTRY, C.INDEX, C.KEY, C.META, C.LIMIT, C.AT})
-_VERBS: Final = frozenset({C.CLOSE, C.CANCEL, C.TAKE, C.REDUCE})
 MANAGING: Final = frozenset({C.MOVE, C.BREAKEVEN, C.CLOSE, C.TAKE, C.REDUCE, C.CANCEL})
 _PROMISED: Final = frozenset({C.SL, C.TP, C.STOP})
 _STATED: Final = SIDES | {C.PRICE, C.PIPS, C.SYMBOL, C.BUYING, C.SELLING}
@@ -25,6 +24,16 @@ def mask(*concepts: C) -> int:
     for concept in concepts:
         bits |= 1 << concept
     return bits
+
+
+_SIGHT: Final = 60  # tokens: how far ahead a clause's end is looked for
+_PRICED: Final = mask(C.PRICE)
+_RESULT: Final = mask(C.RESULT)
+_TOLD: Final = mask(C.RESULT, C.GAIN)
+_FIRST_PERSON: Final = mask(C.ME)
+_CONDITIONS: Final = mask(C.IF, C.CANDLE)
+_VERBS: Final = mask(C.CLOSE, C.CANCEL, C.TAKE, C.REDUCE)
+_STARTED: Final = mask(*SIDES, *MANAGING)
 
 
 @dataclass(slots=True)
@@ -46,25 +55,27 @@ class Clause:
 def cut(tokens: list[Token]) -> list[Clause]:
     """The clauses of a message, in order, without empty ones."""
     clauses: list[Clause] = []
-    run: list[Token] = []
+    run = Clause([], 0, C.NEWLINE)
     for at, token in enumerate(tokens):
         concept = token.concept
-        if concept in _BREAKS and _ends(tokens, at, run):
-            if run:
-                clauses.append(_clause(run, concept))
-                run = []
+        if concept in _BREAKS and _ends(tokens, at, run.tokens):
+            if run.tokens:
+                run.end = concept
+                clauses.append(run)
+                run = Clause([], 0, C.NEWLINE)
             elif concept is C.QUESTION and clauses:
                 clauses[-1].end = concept
-        elif concept in _OPENERS and run and _OPENERS[concept](tokens, at, run):
-            clauses.append(_clause(run, C.END))
-            run = [token]
-        elif concept in _CONJUNCTIONS and run and _divides(tokens, at, run):
-            clauses.append(_clause(run, C.END))
-            run = []
-        else:
-            run.append(token)
-    if run:
-        clauses.append(_clause(run, C.NEWLINE))
+            continue
+        if run.tokens and concept in _CUTTERS and _CUTTERS[concept](tokens, at, run):
+            run.end = C.END
+            clauses.append(run)
+            run = Clause([], 0, C.NEWLINE)
+            if concept in _CONJUNCTIONS:
+                continue
+        run.tokens.append(token)
+        run.has |= 1 << concept
+    if run.tokens:
+        clauses.append(run)
     return clauses
 
 
@@ -82,14 +93,14 @@ def _ends(tokens: list[Token], at: int, run: list[Token]) -> bool:
     return after.gap and not labelled
 
 
-def _advice_begins(tokens: list[Token], at: int, run: list[Token]) -> bool:
+def _advice_begins(tokens: list[Token], at: int, run: Clause) -> bool:
     """Behind the levels, an "if" or "after" that tells how to manage the trade later."""
-    return any(t.concept is C.PRICE for t in run) and _advice_ahead(tokens, at)
+    return bool(run.has & _PRICED) and _advice_ahead(tokens, at)
 
 
 def _advice_ahead(tokens: list[Token], at: int) -> bool:
     """Whether what follows up to the line's end tells how to manage the trade later."""
-    for token in tokens[at + 1 :]:
+    for token in tokens[at + 1 : at + _SIGHT]:
         if token.concept in _BREAKS:
             return False
         if token.concept in MANAGING:
@@ -97,21 +108,19 @@ def _advice_ahead(tokens: list[Token], at: int) -> bool:
     return False
 
 
-def _heading(tokens: list[Token], at: int, run: list[Token]) -> bool:
+def _heading(tokens: list[Token], at: int, run: Clause) -> bool:
     """ "New trade:" in the middle of a line that began with the result of another."""
-    if tokens[at].text in _COLUMNS or not any(t.concept is C.RESULT for t in run):
+    if tokens[at].text in _COLUMNS or not run.has & _RESULT:
         return False
     return at + 1 < len(tokens) and tokens[at + 1].concept is C.COLON
 
 
-def _promised(tokens: list[Token], at: int, run: list[Token]) -> bool:
+def _promised(tokens: list[Token], at: int, run: Clause) -> bool:
     """Behind the order, levels that are to come: "buy gold, SL and TP coming"."""
-    if run[-1].concept not in _CONJUNCTIONS:
-        return False
-    if not any(t.concept in SIDES or t.concept in MANAGING for t in run):
+    if run.tokens[-1].concept not in _CONJUNCTIONS or not run.has & _STARTED:
         return False
     end = at
-    while end < len(tokens) and tokens[end].concept not in _BREAKS:
+    while end < min(len(tokens), at + _SIGHT) and tokens[end].concept not in _BREAKS:
         end += 1
     return promise(tokens[at:end])
 
@@ -122,32 +131,23 @@ def promise(tokens: list[Token]) -> bool:
     return C.READY in concepts and bool(concepts & _PROMISED) and not concepts & _STATED
 
 
-def _ordered(tokens: list[Token], at: int, run: list[Token]) -> bool:
+def _ordered(tokens: list[Token], at: int, run: Clause) -> bool:
     """Behind a report, what to do now: "30 pips running, set BE"."""
-    if tokens[at].concept is not C.COMMA:
-        return False
-    told = {t.concept for t in run}
-    reported = bool(told & {C.RESULT, C.GAIN}) and C.ME not in told
-    return reported and tokens[at + 1].concept in _INSTRUCTIONS
+    reported = run.has & _TOLD and not run.has & _FIRST_PERSON
+    return bool(reported) and tokens[at + 1].concept in _INSTRUCTIONS
 
 
-def _divides(tokens: list[Token], at: int, run: list[Token]) -> bool:
+def _divides(tokens: list[Token], at: int, run: Clause) -> bool:
     """A new order or instruction behind a comma or an "and"."""
-    if at + 1 == len(tokens):
+    if at + 1 == len(tokens) or run.has & _CONDITIONS:
         return False
-    if tokens[at + 1].concept in SIDES and any(t.concept in _VERBS for t in run):
+    if tokens[at + 1].concept in SIDES and run.has & _VERBS:
         return True
-    return _ordered(tokens, at, run)
+    return tokens[at].concept is C.COMMA and _ordered(tokens, at, run)
 
 
-def _clause(run: list[Token], end: C) -> Clause:
-    bits = 0
-    for token in run:
-        bits |= 1 << token.concept
-    return Clause(run, bits, end)
-
-
-_OPENERS: Final[Mapping[C, Callable[[list[Token], int, list[Token]], bool]]] = {
+_CUTTERS: Final[Mapping[C, Callable[[list[Token], int, Clause], bool]]] = {
     C.IF: _advice_begins, C.AFTER: _advice_begins, C.KEY: _heading, C.SL: _promised,
-    C.TP: _promised, C.STOP: _promised,
+    C.TP: _promised, C.STOP: _promised, C.AND: _divides, C.COMMA: _divides, C.DASH: _divides,
+    C.ARROW: _divides,
 }  # fmt: skip

@@ -141,14 +141,21 @@ class _Lines:
         plain = key is None or self._word(key) in _NEUTRAL or self._word(key).isdigit()
         for name in (parent, None if plain and parent else key):
             if name is not None:
-                self.copy(name.start, name.end)
-                self._add(" ", name.end)
+                self._name(name)
         self._add(":", value.start)
         self._add(" ", value.start)
         self._value(value)
         self._add(" ", value.end - 1)
         self._add("|", value.end - 1)
         self._add(" ", value.end - 1)
+
+    def _name(self, name: _Value) -> None:
+        """A key as words: takeProfitPrice is take Profit Price."""
+        for at in range(name.start, name.end):
+            if self._text[at].isupper() and self._text[at - 1].islower():
+                self._add(" ", at)
+            self._add(self._text[at], at)
+        self._add(" ", name.end)
 
     def _value(self, value: _Value) -> None:
         at = value.start

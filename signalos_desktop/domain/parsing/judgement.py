@@ -31,6 +31,7 @@ _BARE: Final = mask(
 )
 _SOFT: Final = mask(C.VIEW, C.PROMO)
 _DOUBTS: Final = mask(C.GAIN, C.READY, C.AFTER, C.CANDLE)
+_CHECK: Final = mask(C.CHECK)
 _SENTENCE: Final = 6  # tokens
 _STRANGE_BEFORE: Final = 2  # unknown words before the side that leave a signal believable
 _STRANGE_IN_ALL: Final = 6
@@ -137,7 +138,7 @@ def _told(before: list[Token]) -> bool:
 def _outcome(draft: Draft, head: Clause, clauses: list[Clause]) -> bool:
     """ "GOLD BUY 2650 TP2", "2690 → 2680 ✅": how it ended instead of where it should."""
     told = head.has & mask(C.CHECK, C.PIPS) or any(c.has & mask(C.GAIN) for c in clauses)
-    if "arrow" in draft.flags and (told or not draft.levelled):
+    if "arrow" in draft.flags and told:
         return True
     last = [t.concept for t in head.tokens[-2:] if t.concept is not C.INDEX]
     following = clauses[draft.head + 1 : draft.head + 2]
@@ -150,7 +151,7 @@ def _asked(head: Clause) -> bool:
 
 
 def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
-    if head.has & REPORT:
+    if head.has & REPORT and not _supposed(head):
         return True
     for clause in body:
         if (
@@ -171,6 +172,12 @@ def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
             return True
     ticks, targets, _ = _ticks(body)
     return 0 < len(ticks) < targets or any(_ended(clause.tokens) for clause in body)
+
+
+def _supposed(head: Clause) -> bool:
+    """ "If the candle closed above": a condition in the words of a report."""
+    stated = head.index(C.IF)
+    return not head.has & mask(C.PAST, C.BOUGHT) and stated < head.index(C.RESULT)
 
 
 def _ended(tokens: list[Token]) -> bool:
@@ -194,6 +201,8 @@ def _ticks(body: list[Clause]) -> tuple[list[Token], int, bool]:
     A tick before the first label is a bullet; then no tick means anything.
     """
     ticks: list[Token] = []
+    if not any(clause.has & _CHECK for clause in body):
+        return ticks, 0, False
     targets, stop_marked, field, before = 0, False, C.NEWLINE, C.NEWLINE
     for clause in body:
         for token in clause.tokens:
@@ -227,7 +236,10 @@ def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
         return Verdict.STANDS
     unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
     allowed = 1 if _opening(head) > 1 and (draft.entries or draft.types) else 0
-    strange = len(unknown) > allowed or any(at < side_at for at in unknown)
+    stated = draft.entries[-1].token.start if draft.entries else 0
+    strange = len(unknown) > allowed or any(
+        at < side_at or head.tokens[at].start < stated for at in unknown
+    )
     return Verdict.TALK if strange or head.has & _SOFT else Verdict.STANDS
 
 

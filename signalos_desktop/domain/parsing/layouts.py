@@ -12,6 +12,9 @@ _OUTCOMES: Final = _LEVELS | {C.UNKNOWN, C.GAIN, C.CHECK}
 _COLUMNS: Final = frozenset(
     {C.ENTRY, C.SL, C.STOP, C.TP, C.META, C.LOT, C.RISK, C.REWARD, C.LEVERAGE, C.CONFIDENCE}
 )
+_TAKEN: Final = _LEVELS | {C.GAIN, C.HALF, C.THIRD, C.QUARTER, C.PARTIAL, C.BREAKEVEN, C.PERCENT}
+_NAMED: Final = _TAKEN | {C.PRICE, C.BUY, C.SELL}
+_ENDS: Final = frozenset({C.NEWLINE, C.END, C.COMMA, C.AND})
 _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS})
 _POINTING: Final = frozenset({C.AT, C.COLON, C.EQUALS, C.ARROW})
 _SIGNS: Final = frozenset(
@@ -22,7 +25,14 @@ _SIGNS: Final = frozenset(
 
 def arrange(tokens: list[Token]) -> list[Token]:
     """The same tokens with every label before its number."""
-    lines = _lines(_renamed(tokens))
+    spoken = {token.concept for token in tokens}
+    if C.BUY in spoken and spoken & _TAKEN:
+        tokens = _taken(tokens)
+    if C.GAIN in spoken:
+        tokens = _renamed(tokens)
+    elif not spoken & _LEVELS:
+        return tokens
+    lines = _lines(tokens)
     out: list[Token] = []
     columns: list[Token] = []
     for number, line in enumerate(lines):
@@ -42,8 +52,6 @@ def arrange(tokens: list[Token]) -> list[Token]:
 
 def _renamed(tokens: list[Token]) -> list[Token]:
     """Beside a stop, "profit: 2660" is a target; "result: TP1" tells of one that was reached."""
-    if not any(t.concept is C.GAIN for t in tokens):
-        return tokens
     stopped = any(t.concept in (C.SL, C.STOP) for t in tokens)
     out = list(tokens)
     for at, token in enumerate(tokens):
@@ -54,6 +62,25 @@ def _renamed(tokens: list[Token]) -> list[Token]:
             out[at] = token._replace(concept=C.TP)
         elif after[:1] == [C.COLON] and after[1:] and after[1] in _OUTCOMES:
             out[at] = token._replace(concept=C.RESULT)
+    return out
+
+
+def _taken(tokens: list[Token]) -> list[Token]:
+    """Where verbs come last, "to buy" also is "to take": take the stop to 2650, take the half."""
+    out: list[Token] = []
+    object_of: C | None = None  # what the line names first: a level, a share, a price, a side
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1].concept if at + 1 < len(tokens) else C.NEWLINE
+        last = token.concept is C.BUY and token.language == "tr" and after in _ENDS
+        if last and object_of in _TAKEN:
+            level = object_of in _LEVELS or object_of is C.BREAKEVEN
+            out.append(token._replace(concept=C.MOVE if level else C.TAKE))
+            continue
+        if token.concept is C.NEWLINE:
+            object_of = None
+        elif object_of is None and token.concept in _NAMED:
+            object_of = token.concept
+        out.append(token)
     return out
 
 
@@ -68,17 +95,27 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
 
 def _header(plain: list[Token]) -> list[Token]:
     """The columns of a table's first line: labels only, at least a stop and two more."""
-    plain = _unnumbered(plain)
-    plain = [t._replace(concept=C.ENTRY) if t.concept is C.OPEN else t for t in plain]
+    found = [t for t in plain if t.concept in _COLUMNS]
+    if len(found) < 2:
+        return []
+    plain = [t._replace(concept=C.ENTRY) if t.concept is C.OPEN else t for t in _unnumbered(plain)]
     found = [t for t in plain if t.concept in _COLUMNS]
     others = (
         {t.concept for t in plain}
         - _COLUMNS
-        - {C.KEY, C.NEWLINE, C.INDEX, C.UNKNOWN, C.PIPS, C.TIMEFRAME, C.MARKET}
+        - ({C.BUY, C.SELL} if _either(plain) else set())
+        - {C.KEY, C.SLASH, C.NEWLINE, C.INDEX, C.UNKNOWN, C.PIPS, C.TIMEFRAME, C.MARKET}
     )
     if len(found) < 3 or others or not any(t.concept in (C.SL, C.STOP) for t in found):
         return []
     return found
+
+
+def _either(plain: list[Token]) -> bool:
+    """The column "Buy/Sell"."""
+    return any(
+        {a.concept, b.concept} == {C.BUY, C.SELL} for a, b in zip(plain, plain[2:], strict=False)
+    )
 
 
 def _unnumbered(plain: list[Token]) -> list[Token]:

@@ -10,7 +10,7 @@ from signalos_desktop.domain.parsing.lexicon import LONGEST_WORD, Lexicon, Meani
 from signalos_desktop.domain.parsing.phrases import JOINERS
 from signalos_desktop.domain.parsing.tokens import Token
 
-MAX_TOKENS: Final = 1_000
+MAX_TOKENS: Final = 800
 
 _NOISE, _KEYCAP, _NUMBER, _WORD, _BREAK = 1, 2, 3, 4, 5
 _SCAN = re.compile(
@@ -36,6 +36,7 @@ _SIGNS: Final = {
     C.DASH, "?": C.QUESTION, "!": C.END, ";": C.END, ".": C.END, "[": C.PAREN, "]": C.CLOSING, "%":
     C.PERCENT, "@": C.AT, "&": C.AND,
 }  # fmt: skip
+_THOUSANDS: Final = frozenset(("1000", "10000", "1000000"))
 _COUNTED: Final = re.compile(r"(\d)[.](\d+[.,]\d+)")
 
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u2e80-\uabff\uf900-\ufaff]")
@@ -136,15 +137,27 @@ class Lexer:
             phrase = self._phrase(at) if text in "@&%" else None
             if phrase:
                 return phrase
-            self._emit(_SIGNS[text], piece)
+            self._emit(C.SLASH if self._commands(at) else _SIGNS[text], piece)
         return at + 1
+
+    def _commands(self, at: int) -> bool:
+        """The ! of a line that begins with a command: !close."""
+        if self._pieces[at][1] != "!" or at + 1 == len(self._pieces):
+            return False
+        _, _, _, _, gap = after = self._pieces[at + 1]
+        first = at == 0 or self._pieces[at - 1][0] == _BREAK
+        return first and not gap and after[0] == _WORD
 
     def _number(self, at: int) -> int:
         piece = self._pieces[at]
-        phrase = self._thousandfold(at) or self._phrase(at)  # "15m", "1 hour", "1inch"
+        _, text, start, _, gap = piece
+        phrase = 0
+        if text in _THOUSANDS:
+            phrase = self._thousandfold(at)
+        elif text in self._lexicon.root:  # "15m", "1 hour", "1inch"
+            phrase = self._phrase(at)
         if phrase:
             return phrase
-        _, text, start, _, gap = piece
         worded = at > 0 and not gap and self._pieces[at - 1][0] == _WORD
         if text[0] == "." and not gap and self._tokens and self._tokens[-1].text == ".":
             self._tokens[-1] = self._tokens[-1]._replace(concept=C.DASH)  # 2650..2655
@@ -171,7 +184,7 @@ class Lexer:
     def _thousandfold(self, at: int) -> int:
         """A coin quoted by the thousand: 1000PEPEUSDT."""
         pieces = self._pieces
-        if pieces[at][1] not in ("1000", "10000", "1000000") or at + 1 == len(pieces):
+        if at + 1 == len(pieces):
             return 0
         node = self._lexicon.find(pieces[at + 1][1])
         value = node.meaning.value if node and node.meaning else None
@@ -226,8 +239,11 @@ class Lexer:
 
     def _bracketed(self, at: int, end: int) -> bool:
         """The sender's name at the head of an alert: [Bot]."""
-        return at > 0 and self._pieces[at - 1][1] == "[" and self._pieces[end : end + 1] != [] and (
-            self._pieces[end][1] == "]"
+        return (
+            at > 0
+            and self._pieces[at - 1][1] == "["
+            and self._pieces[end : end + 1] != []
+            and (self._pieces[end][1] == "]")
         )
 
     def _walk(self, node: Node, step: int) -> tuple[Meaning | None, int, list[Meaning]]:

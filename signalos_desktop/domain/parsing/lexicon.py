@@ -179,7 +179,7 @@ def _pairs(currencies: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _forms(word: str) -> list[str]:
-    forms = [*word.split("'")] if "'" in word else []
+    forms = sorted(word.split("'"), key=len, reverse=True) if "'" in word else []
     if not word.isascii():
         forms.append(word.translate(_LOOKALIKES))
         forms += [

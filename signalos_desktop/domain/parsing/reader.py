@@ -6,7 +6,7 @@ from typing import Final
 from signalos_desktop.domain.parsing import judgement, review
 from signalos_desktop.domain.parsing.clauses import Clause, cut, mask
 from signalos_desktop.domain.parsing.concepts import C
-from signalos_desktop.domain.parsing.drafts import Draft, Sorter
+from signalos_desktop.domain.parsing.drafts import Draft
 from signalos_desktop.domain.parsing.instruments import scale_of
 from signalos_desktop.domain.parsing.judgement import Verdict, weigh
 from signalos_desktop.domain.parsing.layouts import arrange, joined
@@ -17,6 +17,7 @@ from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.orders import Builder, Built
 from signalos_desktop.domain.parsing.prices import on_scale
 from signalos_desktop.domain.parsing.profile import PLAIN, Profile
+from signalos_desktop.domain.parsing.sorting import Sorter
 from signalos_desktop.domain.parsing.tokens import Token
 from signalos_desktop.domain.parsing.units import Measure
 from signalos_desktop.domain.parsing.updates import (
@@ -118,10 +119,14 @@ class Reader:
     def _find_steps(self) -> None:
         for number, clause in enumerate(self._clauses):
             steps = steps_in(clause)
+            if not steps:
+                continue
             meant = any(step.explicit for step in steps) or not _opens(clause)
-            if steps and meant and not _setup_first(clause, steps):
+            if meant and not _setup_first(clause, steps):
                 self._steps[number] = steps
-        if any(c.has & _SIDES for n, c in enumerate(self._clauses) if n not in self._steps):
+        if self._steps and any(
+            c.has & _SIDES for n, c in enumerate(self._clauses) if n not in self._steps
+        ):
             for number, steps in list(self._steps.items()):
                 if not any(step.explicit for step in steps):
                     del self._steps[number]
@@ -235,8 +240,9 @@ def _without(text: str, lines: tuple[str, ...]) -> str:
 
 
 def _mirrored(order: Draft, other: Draft) -> bool:
-    """ "Buy above 2660, sell below 2640": a plan for both ways, not an order."""
-    return bool(order.beyond and other.beyond) and not order.levelled
+    """ "Buy above 2660, sell below 2640" plans both ways, "buy 2650 sell 2670" tells a trade."""
+    told = bool(order.entries and other.entries) and order.head == other.head
+    return (told or bool(order.beyond and other.beyond)) and not order.levelled
 
 
 def _named_close(steps: list[Step], clause: Clause) -> bool:

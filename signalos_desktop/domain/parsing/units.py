@@ -10,6 +10,9 @@ from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.tokens import Token
 
 _LONGEST_LIST: Final = 12
+_AHEAD: Final = 4  # how far behind the last token the rules may look
+_PLAIN_BEFORE: Final = frozenset({C.SL, C.TP, C.ENTRY, C.INDEX})
+_PLAIN_AFTER: Final = frozenset({C.NEWLINE, C.SL, C.TP, C.ENTRY})
 _LIST_SIGNS: Final = frozenset({C.SLASH, C.DASH, C.COMMA, C.AND, C.TO})
 _UNITS: Final = {C.PIPS: C.PIPS, C.PERCENT: C.PERCENT, C.TIMES: C.LEVERAGE, C.LOT: C.NOISE}
 _PASSED: Final = frozenset({C.COLON, C.EQUALS, C.PAREN, C.DASH, C.FILLER, C.ARROW, C.TO, C.DOLLAR})
@@ -34,6 +37,7 @@ class Measure:
 
     def __init__(self, tokens: list[Token]) -> None:
         self._in = regrouped(tokens)
+        self._kinds = [t.concept for t in self._in] + [C.NEWLINE] * _AHEAD
         self._out: list[Token] = []
 
     def run(self) -> list[Token]:
@@ -48,11 +52,22 @@ class Measure:
         return [t for t in self._out if t.concept is not C.FILLER]
 
     def _number(self, at: int) -> int:
+        if self._plain(at):
+            return self.emit(at, C.PRICE, at + 1)
         for rule in _RULES:
             end = rule(self, at)
             if end:
                 return end
         return self.emit(at, C.PRICE, at + 1)
+
+    def _plain(self, at: int) -> bool:
+        """A long number between a level's label and a line's end or the next label: a price."""
+        if len(self._in[at].text) < 4 or self._kinds[at + 1] not in _PLAIN_AFTER or not self._out:
+            return False
+        last = self._out[-1].concept
+        if last is C.COLON and len(self._out) > 1:
+            last = self._out[-2].concept
+        return last in _PLAIN_BEFORE
 
     def emit(self, at: int, concept: C, end: int, text: str = "") -> int:
         token = self._in[at]
@@ -60,7 +75,7 @@ class Measure:
         return end
 
     def concept(self, at: int) -> C:
-        return self._in[at].concept if 0 <= at < len(self._in) else C.NEWLINE
+        return self._kinds[at]
 
     def glued(self, at: int) -> bool:
         """Whether the token at this place exists and touches the one before it."""
@@ -106,8 +121,10 @@ class Measure:
             return self.emit(at, C.NOISE, at + 3)
         if self.last() is not C.HASH or not self.glued(at):
             return 0
-        headed = len(self._out) > 1 and self._out[-2].concept in _TOUCHED
-        if headed and self.small(at, 20):
+        before = self._out[-2].concept if len(self._out) > 1 else C.NEWLINE
+        headed = before in _TOUCHED
+        listed = before is C.NEWLINE and self.concept(at + 1) is C.NUMBER  # "#2 2705"
+        if (headed or listed) and self.small(at, 20):
             return self.emit(at, C.INDEX, at + 1)
         return 0 if headed else self.emit(at, C.NOISE, at + 1)
 
@@ -143,8 +160,10 @@ class Measure:
         if unit is C.TIMES:
             return self.text(members[-1]).isdigit() and max(values) <= 500
         if unit is C.LOT:
-            labelled = self.concept(end + 1) in (C.COLON, C.EQUALS, C.NUMBER, C.END)
-            return max(values) <= 100 and not labelled
+            labelled = self.concept(end + 1) in (C.COLON, C.EQUALS, C.END)
+            if self.concept(end + 1) is C.NUMBER:  # "lot 0.05", not "0.05 lot 2655"
+                labelled = any(value <= _MOST_LOTS for value in readings(self.text(end + 1))[:1])
+            return max(values) <= _MOST_LOTS and not labelled
         return True
 
     def label(self, at: int) -> int:
@@ -154,11 +173,24 @@ class Measure:
             concept = C.LEVERAGE
         if self.before() is C.PERCENT and self.last() is C.COLON:
             concept = C.PERCENT
+        if self._in_pips():
+            concept = C.PIPS
+        if [t.text for t in self._out[-2:]] == ["q", "="]:
+            concept = C.NOISE  # a quantity
         if concept is None:
             return 0
         if concept is C.LEVERAGE and not (self.text(at).isdigit() and int(self.text(at)) <= 500):
             return 0
         return self.emit(at, concept, at + 1)
+
+    def _in_pips(self) -> bool:
+        """The unit before the number: SL (pips): 30."""
+        tail = [
+            t for t in self._out[-5:] if t.concept not in (C.COLON, C.EQUALS, C.CLOSING, C.PAREN)
+        ]
+        signed = self.last() in (C.COLON, C.EQUALS)
+        unit = tail[-1] if signed and len(tail) > 1 else None
+        return unit is not None and unit.concept is C.PIPS and unit.text.isalpha()
 
     def volume(self, at: int) -> int:
         """Lots behind the side, as terminals print them: buy 0.10 XAUUSD at 2650."""
@@ -198,13 +230,25 @@ class Measure:
             ordered = self.concept(at + 1) is C.COLON and self.concept(step) in _HEADS
             if (self.concept(step) in _AFTER_INDEX or ordered) and self.small(at):
                 return self.emit(at, C.INDEX, at + 1)
+        layered = last is not None and last.concept in (C.BUY, C.SELL)
+        priced = layered and self.concept(at + 2) is C.NUMBER  # "Buy 2: 2645"
+        if self.concept(at + 1) is C.COLON and (priced or self._heads_line(at)):
+            return self.emit(at, C.INDEX, at + 1)
         if last is None or last.concept in (C.NEWLINE, C.PAREN, C.DASH, C.CHECK, C.TARGET_MARK):
             return self._bullet(at)
         return 0
 
+    def _heads_line(self, at: int) -> bool:
+        """One word before it on the line and the order behind the colon: "Set 2: sell gold"."""
+        lined = len(self._out) == 1 or (len(self._out) > 1 and self._out[-2].concept is C.NEWLINE)
+        return lined and self.concept(at + 2) in _HEADS
+
     def _bullet(self, at: int) -> int:
         after = self.concept(at + 1)
-        if after in (C.SYMBOL, C.BUY, C.SELL) and self.last() is C.NEWLINE:
+        celled = after is C.BAR and self.last() is C.NEWLINE
+        if celled and self.concept(at + 2) in _HEADS:
+            return self.emit(at, C.INDEX, at + 2)
+        if after in _HEADS and self.last() is C.NEWLINE:
             return self.emit(at, C.INDEX, at + 1)
         if after is C.CLOSING:
             return self.emit(at, C.INDEX, at + 2)
@@ -232,6 +276,13 @@ class Measure:
         if signs[-1:] == [C.PLUS] and self.glued(at):
             return self.emit(at, C.PIPS, at + 1)
         return self.emit(at, C.PIPS, at + 1) if signs == [C.PLUS, C.DOLLAR] else 0
+
+    def added(self, at: int) -> int:
+        """2660+2670+2680: a list."""
+        listed = self.last() is C.PLUS and len(self._out) > 1 and self._out[-2].concept is C.PRICE
+        if listed and not self._in[at].gap and len(self._out[-2].text) == len(self.text(at)) > 3:
+            return self.emit(at, C.PRICE, at + 1)
+        return 0
 
     def count(self, at: int) -> int:
         """How many there are: in 3 layers, with 2 targets."""
@@ -263,6 +314,7 @@ _RULES: Final[tuple[Callable[[Measure, int], int], ...]] = (
     Measure.interval,
     Measure.count,
     Measure.index,
+    Measure.added,
     Measure.gain,
     Measure.attached,
 )

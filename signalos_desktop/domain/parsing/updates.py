@@ -176,7 +176,7 @@ def _share(tokens: list[Token], at: int) -> Token | None:
         if token.concept in _SHARES and token.text not in _PERCENT_WORDS:
             return token
     if not any(t.concept is C.REST for t in (*tokens[:at], *_following(tokens, at))):
-        for token in tokens[max(0, at - 4) : at]:
+        for token in tokens[max(0, at - 6) : at]:
             if token.concept in _SHARES:
                 return token
     return tokens[at] if tokens[at].concept is C.REDUCE else None
@@ -223,12 +223,12 @@ def _levels(clause: Clause, after_close: bool) -> list[Step]:
         for at, t in enumerate(tokens)
         if t.concept in (C.SL, C.TP) or (t.concept is C.STOP and not _order_type(tokens, at))
     ]
+    viewed = clause.index(C.VIEW)
     for number, at in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(tokens)
         fresh = any(t.concept is C.NEW for t in tokens[max(0, at - 2) : at])
-        viewed = any(t.concept is C.VIEW for t in tokens[:at])
         stated = after_close and _beside_close(clause, at)
-        step = None if viewed else _level(tokens, at, end, changing or fresh or stated)
+        step = None if viewed < at else _level(tokens, at, end, changing or fresh or stated)
         if step:
             steps.append(step)
     if not steps and clause.has & mask(C.BREAKEVEN) and not clause.has & mask(C.PRICE):

@@ -1,7 +1,8 @@
 """The snapshots: written when something has changed, and at least once a second."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import TypeVar
 
 from signalos_desktop.domain.ea_status import EaStatus
@@ -111,5 +112,4 @@ def _same(account: AccountState) -> AccountState:
     return account
 
 
-def _without_time(status: EaStatus) -> EaStatus:
-    return replace(status, utc_ms=0)
+_without_time = attrgetter(*(one.name for one in fields(EaStatus) if one.name != "utc_ms"))

@@ -88,7 +88,10 @@ def chip_cell(text: str, tone: Tone, icon: str = "") -> Cell:
 
 
 def fit_columns(columns: Sequence[Column[Row]], room: int, *, compact: bool) -> list[int]:
-    """A width for each column, 0 for one that is given up; flexible ones share what is left."""
+    """A width for each column, 0 for one that is given up; flexible ones share what is left.
+
+    Where all of those are given up the last one takes it, so that the table ends with its head.
+    """
     shown = list(columns)
     for leaving in sorted((c for c in columns if c.drop), key=lambda column: column.drop):
         if _needed(shown, compact) <= room:
@@ -101,6 +104,8 @@ def fit_columns(columns: Sequence[Column[Row]], room: int, *, compact: bool) -> 
         share = left // (len(flexible) - place)
         fixed[key] = share
         left -= share
+    if shown:
+        fixed[shown[-1].key] += left
     return [fixed.get(column.key, 0) for column in columns]
 
 

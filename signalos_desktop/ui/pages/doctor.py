@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from signalos_desktop.ui.actions import Actions
+from signalos_desktop.ui.pages.ea_list import EaList
 from signalos_desktop.ui.pages.needs import Finding, Needs
+from signalos_desktop.ui.pages.update_notice import UpdateNotice, open_in_browser
 from signalos_desktop.ui.theme.figures import counted
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.button import Button
@@ -45,7 +47,15 @@ class DoctorPage(QWidget):
         self.frame = PanelFrame(theme, "Doctor", "looking")
         self.frame.head.add_action(self.again)
         self._list = stack()
-        body = boxed(self._list)
+        self.update_notice = UpdateNotice(theme)
+        self.update_notice.wanted.connect(open_in_browser)
+        self.copies = EaList(theme, actions, needs.copies) if needs.copies else None
+        whole = stack(boxed(stack(self.update_notice, margins=(12, 8, 12, 0))))
+        if self.copies is not None:
+            whole.addWidget(self.copies)
+        whole.addLayout(self._list)
+        whole.addStretch(1)
+        body = boxed(whole)
         self.frame.add(ScrollPage(theme, body), 1)
         # A scroll area makes its page paint a ground of its own; this one lies on the panel's.
         body.setAutoFillBackground(False)
@@ -58,7 +68,11 @@ class DoctorPage(QWidget):
         self.again.setEnabled(False)
         self.frame.head.set_note("looking: terminals are listened to for two seconds")
         try:
+            if self.copies is not None:
+                await self.copies.look()
             self.show_findings(await self._needs.examine())
+            if self._needs.news is not None:
+                self.update_notice.show_news(await self._needs.news())
         except OSError as error:
             self.frame.head.set_note(f"the look itself failed: {error}. Look again")
         finally:
@@ -70,7 +84,6 @@ class DoctorPage(QWidget):
         empty_layout(self._list)
         for finding in self.findings:
             self._list.addWidget(FindingRow(self._theme, finding))
-        self._list.addStretch(1)
         open_ones = sum(not finding.ok for finding in self.findings)
         self.frame.head.set_note(
             f"{counted(open_ones, 'thing')} to look at" if open_ones else "all is in order"

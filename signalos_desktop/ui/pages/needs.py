@@ -47,6 +47,42 @@ class PlainFile(Protocol):
     def delete(self, imported: bytes) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class EaCopy:
+    """The Expert Advisor in one terminal. offer: what a button may do there, empty for nothing.
+
+    folder: the terminal's MQL5/Files. ok: it is ours, and compiled.
+    """
+
+    folder: str
+    name: str
+    text: str
+    offer: str = ""
+    ok: bool = True
+
+
+class EaCopies(Protocol):
+    """look: every terminal of this computer. deploy: ours into one of them, with a backup."""
+
+    async def look(self) -> Sequence[EaCopy]: ...
+    async def deploy(self, folder: str) -> Finding: ...
+
+
+class News(Protocol):
+    """newer: a version, empty if there is none or nobody was asked. page: for a click only."""
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def newer(self) -> str: ...
+    @property
+    def notes(self) -> str: ...
+    @property
+    def page(self) -> str: ...
+
+
 async def no_results() -> Mapping[Account, Results]:
     return {}
 
@@ -57,7 +93,7 @@ class Needs:
 
     results: the journal's deals by account. plain_file: raises ValueError with words for a
     person. read_picture: the text of the QR code in a picture, ValueError likewise; None where no
-    decoder is installed.
+    decoder is installed. copies, news: None where nothing is deployed and nobody is asked.
     """
 
     settings: Callable[[], Awaitable[Settings]]
@@ -66,3 +102,5 @@ class Needs:
     read_picture: Callable[[QImage], Awaitable[bytes]] | None = None
     results: Callable[[], Awaitable[Mapping[Account, Results]]] = no_results
     plain_file: PlainFile | None = None
+    copies: EaCopies | None = None
+    news: Callable[[], Awaitable[News]] | None = None

@@ -52,7 +52,6 @@ class ProviderFormView(PanelFrame):
         lines = tuple(form.lines())
         self.form = form
         self.head.set_title(form.name)
-        self.head.set_note(form.trust_words)
         empty_layout(self._list)
         self.controls, self.resets, self.origins = {}, {}, {}
         group = ""
@@ -83,7 +82,7 @@ class ProviderFormView(PanelFrame):
             lambda text: self.form.error(field, text),
             lambda text: self._type(field, text),
         )
-        origin = Text(theme, line.origin, "caption", "accent" if line.own else "text3")
+        origin = Text(theme, line.origin, "caption", "text3")
         reset = Button(theme, "Reset", ButtonKind.GHOST, height=24)
         reset.setAccessibleName(f"Reset {line.title} to what holds for all")
         reset.setToolTip(f"As for all: {self.form.inherited(field) or 'nothing'}")
@@ -107,8 +106,12 @@ class ProviderFormView(PanelFrame):
     def _refresh(self) -> None:
         changes, errors = self.form.changes(), self.form.errors()
         count = len(changes)
-        for field, reset in self.resets.items():
-            reset.setVisible(field in changes or field in self.form.own_fields())
+        self.head.set_note(self.form.trust_words)
+        for line in self.form.lines():
+            typed, origin = line.field in changes, self.origins[line.field]
+            self.resets[line.field].setVisible(typed or line.own)
+            origin.setText("not saved yet" if typed else line.origin)
+            origin.set_look("amber" if typed else "accent" if line.own else "text3")
         self.save.set_text(f"Save {count} change{'s' if count != 1 else ''}" if count else "Save")
         self.save.setEnabled(bool(count) and not errors)
         self.discard.setEnabled(bool(count))

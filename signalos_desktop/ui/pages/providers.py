@@ -170,7 +170,6 @@ class ProvidersPage(QWidget):
             return False
         await self.load()
         self.form.tell(done, "ok")
-        self._actions.say(Tone.OK, self.current, done)
         return True
 
     def _leave_teaching(self, provider: str) -> None:

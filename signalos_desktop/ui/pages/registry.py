@@ -9,9 +9,11 @@ from signalos_desktop.ui.actions import PROVIDERS, Actions
 from signalos_desktop.ui.pages.doctor import DoctorPage
 from signalos_desktop.ui.pages.needs import Needs
 from signalos_desktop.ui.pages.providers import ProvidersPage
+from signalos_desktop.ui.pages.runbook import RunbookPage
 from signalos_desktop.ui.pages.settings import SettingsPage
 from signalos_desktop.ui.pages.signin import SignInPage
 from signalos_desktop.ui.pages.statistics import StatisticsPage
+from signalos_desktop.ui.pages.strategies import StrategiesPage
 from signalos_desktop.ui.theme.theme import Theme
 
 
@@ -29,7 +31,9 @@ class Page:
 PAGES = (
     Page("statistics", "chart-line", "Statistics", StatisticsPage),
     Page(PROVIDERS, "list", "Providers", ProvidersPage),
+    Page("strategies", "shield", "Strategies", StrategiesPage),
     Page("signin", "user", "Sign in", SignInPage),
+    Page("runbook", "info", "What to do when", RunbookPage, low=True),
     Page("doctor", "question", "Doctor", DoctorPage, low=True),
     Page("settings", "settings", "Settings", SettingsPage, low=True),
 )

@@ -178,6 +178,7 @@ class StatisticsPage(QWidget):
         while len(self._cards) < len(summary.figures):
             card = FigureCard(self._theme, summary.figures[len(self._cards)].title)
             self._grid.addWidget(card, 0, len(self._cards))
+            self._grid.setColumnStretch(len(self._cards), 1)
             self._cards.append(card)
         for card, shown in zip(self._cards, summary.figures, strict=True):
             card.set_figure(shown.figure, shown.note, shown.colour)

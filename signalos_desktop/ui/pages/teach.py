@@ -34,6 +34,7 @@ from signalos_desktop.ui.widgets.section import SectionHead
 from signalos_desktop.ui.widgets.table import TablePanel
 from signalos_desktop.ui.widgets.text import CutText, Rule, Text
 
+_TWO_LINES = 40
 LAST = ("20", "50", "200", "500")
 _HOW = "Select words, then press a field or its letter. Delete takes a mark away."
 
@@ -45,11 +46,17 @@ def changed_columns() -> tuple[Column[ChangedLine], ...]:
         tone = Tone.AMBER if line.risky else Tone.PLAIN
         return Cell(line.what, tone.text, 600, "warning" if line.risky else "", tone)
 
+    def before(line: ChangedLine) -> Cell:
+        return Cell(line.before, "text2")
+
+    def after(line: ChangedLine) -> Cell:
+        return Cell(line.after, weight=600)
+
     return (
         Column("signal", "Signal", 84, lambda r: Cell(r.signal, "text2"), drop=1),
-        Column("text", "Message", 0, lambda r: Cell(r.text), minimum=140),
-        Column("before", "Reads now", 0, lambda r: Cell(r.before, "text2"), minimum=160),
-        Column("after", "Would read", 0, lambda r: Cell(r.after, weight=600), minimum=160),
+        Column("text", "Message", 0, lambda r: Cell(r.text), minimum=140, wrap=True),
+        Column("before", "Reads now", 0, before, minimum=160, wrap=True),
+        Column("after", "Would read", 0, after, minimum=160, wrap=True),
         Column("what", "So", 132, what),
     )
 
@@ -77,7 +84,8 @@ class TeachPage(QWidget):
         model: TableModel[ChangedLine] = TableModel(
             changed_columns(), lambda r: r.text, parent=self
         )
-        self.table = TablePanel(theme, model, "Messages that would read otherwise")
+        name = "Messages that would read otherwise"
+        self.table = TablePanel(theme, model, name, row_height=_TWO_LINES)
         self._frame = PanelFrame(theme, "Teach")
         self._changed = PanelFrame(theme, "Would read otherwise", line=False)
         self._make()

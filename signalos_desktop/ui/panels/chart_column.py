@@ -301,9 +301,8 @@ class ChartColumn(QWidget):
 
     def _tell_drop(self) -> None:
         drop = self.equity.drop
-        since = f"last {self.period.current.lower()}" if self.period.current in _PERIODS else "all"
-        fall = f", max drawdown {percent(Decimal(repr(drop.percent)))}" if drop else ""
-        self.equity_frame.head.set_note(f"{since}{fall}")
+        fall = f"max drawdown {percent(Decimal(repr(drop.percent)))}" if drop else ""
+        self.equity_frame.head.set_note(fall)
 
     def _look_for_silence(self) -> None:
         now = self._now()

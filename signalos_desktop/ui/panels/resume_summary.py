@@ -1,15 +1,16 @@
 """What the hold on Resume means: it drops down under the strip as soon as the hold begins."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.way_back import Leftover, WayBack
-from signalos_desktop.ui.widgets.button import IconButton
+from signalos_desktop.ui.widgets.button import ButtonKind, IconButton
 from signalos_desktop.ui.widgets.check import Check
-from signalos_desktop.ui.widgets.layouts import empty_layout, row, stack
+from signalos_desktop.ui.widgets.layouts import boxed, empty_layout, row, stack
 from signalos_desktop.ui.widgets.panel import Ground
+from signalos_desktop.ui.widgets.strip_buttons import HoldButton
 from signalos_desktop.ui.widgets.text import CutText, Rule, Text
 
 _WIDTH = 420
@@ -20,8 +21,11 @@ _MOST_LEFTOVERS = 8
 class ResumeSummary(Ground):
     """Lies over its host, under the strip, and takes nothing away: no dialog, Esc closes it.
 
-    by_hand: the tickets that the user has said he will handle himself.
+    by_hand: the tickets that the user has said he will handle himself. fresh_held: START_FRESH
+    was confirmed; it is offered only while the Expert Advisor reports damaged files.
     """
+
+    fresh_held = Signal()
 
     def __init__(self, theme: Theme, host: QWidget, top: QWidget) -> None:
         super().__init__(theme, "raised", radius=8, edge="amber_line")
@@ -32,11 +36,16 @@ class ResumeSummary(Ground):
         self.rest: Check | None = None
         self.close_button = IconButton(theme, "cross", "Close the summary", size=24)
         self.close_button.clicked.connect(self.hide)
+        self._damage = Text(theme, "", "body", "amber", 600, wrap=True)
+        self.start_fresh = HoldButton(theme, "Start fresh", "refresh", ButtonKind.DANGER)
+        self.start_fresh.completed.connect(self.fresh_held)
+        self._fresh = boxed(stack(self._damage, row(self.start_fresh, None), gap=8))
         self._title = Text(theme, "", "emphasis", "text", 600)
         self._body = stack(gap=6)
         self._list = stack(gap=4)
         head = row(self._title, None, self.close_button)
-        self.setLayout(stack(head, self._body, self._list, gap=8, margins=(16, 10, 12, 14)))
+        parts = stack(head, self._body, self._list, self._fresh, gap=8, margins=(16, 10, 12, 14))
+        self.setLayout(parts)
         self.setFixedWidth(_WIDTH)
         host.installEventFilter(self)
         self.hide()
@@ -66,6 +75,8 @@ class ResumeSummary(Ground):
         for name, used in found.limits:
             figure = Text(self._theme, used, "body", "text", 600, right=True)
             self._body.addLayout(row(Text(self._theme, name, "small", "text3"), None, figure))
+        self._damage.setText(found.damage)
+        self._fresh.setVisible(bool(found.damage))
         if not leftovers_stay:
             self._show_leftovers(found.leftovers)
         self.setAccessibleName(f"{found.title}. {' '.join(found.lines)}")

@@ -14,6 +14,7 @@ from signalos_desktop.ui.viewmodels.strip import (
     clock_mark,
     ea_mark,
     room_of,
+    state_shown,
     stop_shown,
     today_mark,
 )
@@ -84,7 +85,7 @@ class Strip(Ground):
         self.account.chosen.connect(self.account_chosen)
         self.resume.pressed.connect(self.resume_begun)
         self.resume.completed.connect(self.resume_held)
-        self.stop.stop_pressed.connect(lambda: actions.stop())
+        self.stop.stop_pressed.connect(actions.stop)
         theme.changed.connect(self._fit)
         self._fit()
         self.refresh()
@@ -97,13 +98,24 @@ class Strip(Ground):
         self._show(self.today, today_mark(book, monotonic))
         self._show(self.ea, ea_mark(book, monotonic, views.trips.last_ms))
         self._show(self.clock, clock_mark(book, monotonic))
-        state = book.trading if book is not None else TradingState.STARTING
+        state = state_shown(book, views.proof.steps is not None)
         if state is not self.state.state:
             self.state.set_state(state)
         self.set_colours("stop_band" if state in _RED else "panel")
         self._refresh_room(book)
         self._refresh_stop(book)
         self._refresh_way_back(book, state)
+
+    def show_press(self) -> None:
+        """A stop was pressed: shown at once, before anybody has answered."""
+        book, total = self._views.book, self._views.proof.total
+        if book is None:
+            self.stop.set_sent()
+        else:
+            left = sum(book.ours())
+            self.stop.set_stopping(left, max(total, left))
+        self.state.set_state(TradingState.STOPPING)
+        self.set_colours("stop_band")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,8 +133,11 @@ class Strip(Ground):
 
     def _refresh_stop(self, book: AccountBook | None) -> None:
         views = self._views
-        shown = stop_shown(book, views.whole_account, views.proof.total)
-        if shown.phase == "stopping":
+        pressed = views.proof.steps is not None
+        shown = stop_shown(book, views.whole_account, views.proof.total, pressed=pressed)
+        if shown.phase == "sent":
+            self.stop.set_sent()
+        elif shown.phase == "stopping":
             self.stop.set_stopping(shown.left, shown.total)
         elif shown.phase == "ready":
             whole = views.whole_account

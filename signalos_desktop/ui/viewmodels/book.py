@@ -118,6 +118,11 @@ class Books:
         if account in self._books:
             self._chosen = account
 
+    @property
+    def live(self) -> bool:
+        """True where any account trades real money, or may for all that is known."""
+        return any(book.live is not False for book in self._books.values())
+
     def open_words(self) -> str:
         """What is open over all accounts, `3 positions + 1 order`; empty = nothing."""
         books = self._books.values()

@@ -24,6 +24,7 @@ _TITLES = {
     SignalState.READY: "FIRE will",
     None: "FIRE will",
 }
+_NOTHING = "nothing here yet: it is planned again on what is open at FIRE"
 _ACTIONS = {
     "close": "Close",
     "close_partial": "Close a part",
@@ -88,7 +89,7 @@ def show_plan(plan: UpdatePlanned, state: SignalState | None) -> PlanShown:
     notes = [PlanLine("info", "text3", "left out", note) for note in plan.notes]
     title = _TITLES.get(state, "It would have done")
     about = f"about {plan.thread}" if plan.thread and plan.thread != plan.signal else ""
-    nothing = [] if steps or ends else [PlanLine("info", "text3", "step", "nothing for now")]
+    nothing = [] if steps or ends else [PlanLine("info", "text3", "left out", _NOTHING)]
     return PlanShown(title, about, (*steps, *ends, *nothing, *asks, *notes))
 
 

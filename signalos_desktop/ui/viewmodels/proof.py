@@ -29,6 +29,7 @@ VERDICTS = {
     "": "waiting for the account",
     "EA_SILENT": "the EA does not answer: close by hand in MT5 now",
     "NOT_ACKNOWLEDGED": "the EA has not confirmed this stop yet",
+    "STATUS_OLD": "what the EA said last is too old to prove it: waiting for its next report",
     "SNAPSHOTS_FROZEN": "the account's list has stopped moving: it is not believed",
     "UNRESOLVED": "the outcome of a send is unknown: settle it below",
     "STILL_OPEN": "something is still open: the EA keeps trying",

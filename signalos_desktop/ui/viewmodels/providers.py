@@ -115,6 +115,8 @@ class ProviderForm:
     @property
     def trust_words(self) -> str:
         """The trust that really holds: observe for all is above each provider's own."""
+        if (typed := TRUST.get(self._typed.get("trust", ""))) is not None:
+            return f"Once saved, {typed}"
         trust = self.settings.provider(self.name).trust.value
         own = self.settings.shown(provider_key(self.name, "trust"))
         above = ". autonomy = observe holds for every provider" if trust != own else ""

@@ -170,9 +170,9 @@ def _figures(found: Statistics, results: Sequence[Decimal], digits: int) -> tupl
 
     net = found.net_profit
     each = sum(results, ZERO) / len(results) if results else None
-    known = f"{len(results)} of {counted(found.trades, 'trade')} with known risk"
+    known = f"{len(results)} of {found.trades} with S/L"
     factor = "none" if found.profit_factor is None else number(found.profit_factor, 2)
-    gross = f"gross {money(found.gross_profit, 0)} / {money(-found.gross_loss, 0)}"
+    gross = f"{money(found.gross_profit, 0)} / {money(-found.gross_loss, 0)} gross"
     rate = "none" if found.win_rate is None else percent(found.win_rate, 1)
     fall = found.max_drawdown
     return (
@@ -185,7 +185,7 @@ def _figures(found: Statistics, results: Sequence[Decimal], digits: int) -> tupl
         Figure(
             "Largest drawdown",
             amount(-fall) if fall else money(ZERO, digits),
-            f"longest losing streak {found.losing_streak}",
+            f"losing streak {found.losing_streak}",
             "loss" if fall else "text",
         ),
         Figure("Best and worst", amount(found.best), f"worst {amount(found.worst)}"),

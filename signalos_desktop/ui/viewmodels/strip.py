@@ -56,7 +56,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class StopShown:
-    """phase: ready, stopping, flat, not_flat. positions None = not known."""
+    """phase: ready, sent, stopping, flat, not_flat. positions None = not known."""
 
     phase: str
     positions: int | None
@@ -190,10 +190,19 @@ def _room_in_money(
     return Room("After all S/Ls", money(headroom, digits), stops, left, trade, buffer)
 
 
-def stop_shown(book: AccountBook | None, whole_account: bool, total: int) -> StopShown:
+def state_shown(book: AccountBook | None, pressed: bool) -> TradingState:
+    """pressed: a stop was, whether or not an account has said so yet."""
+    if book is not None and book.state is not None:
+        return book.trading
+    return TradingState.STOPPING if pressed else TradingState.STARTING
+
+
+def stop_shown(
+    book: AccountBook | None, whole_account: bool, total: int, *, pressed: bool = False
+) -> StopShown:
     """What the stop button says; total: how many were open when it was pressed."""
     if book is None or book.state is None:
-        return StopShown("ready", None, None)
+        return StopShown("sent" if pressed else "ready", None, None)
     ours = (len(book.positions), len(book.orders)) if whole_account else book.ours()
     state = book.state.state
     left = sum(ours)

@@ -13,7 +13,7 @@ from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.domain.values import ZERO, Account, Side, plain
 from signalos_desktop.engine.entries import SignalState
 from signalos_desktop.engine.events import UpdatePlanned
-from signalos_desktop.ui.theme.figures import counted, price, volume
+from signalos_desktop.ui.theme.figures import money, price, volume
 from signalos_desktop.ui.viewmodels.book import AccountBook
 from signalos_desktop.ui.viewmodels.inbox import FIREABLE, SignalRecord, price_words
 from signalos_desktop.ui.viewmodels.outcome import (
@@ -116,7 +116,7 @@ def show_ticket(
     return Ticket(
         record.signal,
         order.side if order else None,
-        spec.name if spec is not None else (order.symbol if order and order.symbol else "Message"),
+        spec.name if spec is not None else _symbol_words(record),
         _about(record, show_time(record.received)),
         price(quote.bid, figures) if quote is not None else "",
         price(quote.ask, figures) if quote is not None else "",
@@ -137,6 +137,12 @@ def show_ticket(
         changed_fields(record.changes),
         show_plan(plan, record.state) if plan is not None else None,
     )
+
+
+def _symbol_words(record: SignalRecord) -> str:
+    if record.order is not None and record.order.symbol:
+        return record.order.symbol
+    return "Update" if record.reading.kind is Kind.UPDATE else "Message"
 
 
 def _account(book: AccountBook | None) -> Account | None:
@@ -163,6 +169,8 @@ def _read_note(record: SignalRecord) -> str:
     problems = len(record.reading.problems)
     if problems:
         return "1 thing is unclear" if problems == 1 else f"{problems} things are unclear"
+    if record.reading.kind is Kind.UPDATE:
+        return "acts on what is open"
     return "nothing unclear" if record.reading.tradable else "asks for no order"
 
 
@@ -241,7 +249,7 @@ def _fire(
         title, note, icon, colour = blocked or ("No order", "nothing to fire", "info", "stale")
         return FireState(False, side, text, title, note, icon, colour)
     expires = f"Expires {show_time(record.expires)}" if record.expires else "Waits for you"
-    return FireState(True, side, text, expires, _worst_case(record, book))
+    return FireState(True, side, text, expires, _costs(tuple(decisions.values()), book))
 
 
 def _fire_plan(
@@ -263,17 +271,21 @@ def _fire_plan(
         title, note, icon, colour = blocked
         return FireState(False, None, "", title, note, icon, colour)
     expires = f"Expires {show_time(record.expires)}" if record.expires else "Waits for you"
-    steps = counted(len(plan.steps), "step")
-    note = f"{steps}, planned again on what is open at FIRE"
+    note = "; ".join(plan.steps) or "planned again on what is open at FIRE"
     return FireState(True, None, "", expires, note)
 
 
-def _worst_case(record: SignalRecord, book: AccountBook | None) -> str:
-    gates = record.gates(book.account if book is not None else None)
-    left = next((g for g in gates if g.code == "WORST_CASE" and not g.refuses), None)
-    if left is None or left.state.value == "off":
+def _costs(decisions: Sequence[Decision], book: AccountBook | None) -> str:
+    """Money at the S/L, and what is left above the highest floor if every S/L is hit, this too."""
+    risk = sum((decision.risk_money for decision in decisions), ZERO)
+    if book is None or book.money is None:
         return "every rule is asked again at FIRE"
-    return f"worst case leaves {left.actual} today"
+    digits = book.money.currency_digits
+    at_stop = f"{money(-risk, digits, signed=True)} at S/L"
+    room = book.limits.headroom if book.limits is not None else None
+    if room is None:
+        return f"{at_stop}, every rule is asked again"
+    return f"{at_stop}, {money(room - risk, digits)} left after all S/Ls"
 
 
 Block = tuple[str, str, str, str]

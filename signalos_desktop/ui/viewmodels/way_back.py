@@ -19,6 +19,11 @@ _LIMITS = {
     "OPEN_RISK": "Open risk",
     "DAILY_LOSS": "Loss of the day",
 }
+_DAMAGE = (
+    "The Expert Advisor's own files are damaged: it no longer knows what it did. Look at Trade and"
+    " History in MT5 and close there what should not be open. Starting fresh puts the damaged files"
+    " aside; nothing that was sent before is ever executed again, and the stop stays."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,16 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """lines: what will happen, in sentences. limits: name and what is used of it."""
+    """lines: what will happen, in sentences. limits: name and what is used of it.
+
+    damage: what the user has to see to before the EA can be started fresh, empty if it need not.
+    """
 
     title: str
     lines: tuple[str, ...]
     limits: tuple[tuple[str, str], ...]
     leftovers: tuple[Leftover, ...]
+    damage: str = ""
 
 
 def show_way_back(
@@ -54,7 +63,7 @@ def show_way_back(
         if stopped
         else "Entries are allowed again; nothing is opened again by itself."
     )
-    stays = f"{counted(skipped, 'signal')} skipped meanwhile stay skipped."
+    stays = f"{counted(skipped, 'signal')} skipped meanwhile: what is skipped stays skipped."
     return WayBack(
         title,
         (f"{book.account}, {kind} account.", *_reasons(book), after, stays),
@@ -62,6 +71,7 @@ def show_way_back(
         if book.standing is not None
         else (),
         tuple(_leftovers(book, whole_account)) if stopped else (),
+        _DAMAGE if book.status is not None and book.status.halt.damaged else "",
     )
 
 

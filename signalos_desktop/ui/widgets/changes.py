@@ -65,7 +65,7 @@ class ChangeList(QWidget):
             effect,
         )
         holder = boxed(line)
-        holder.setFixedHeight(26)
+        holder.setFixedHeight(20 if theme.density.compact else 26)
         words = f"{change.field}: {change.before} becomes {change.after}, {change.effect}"
         holder.setAccessibleName(words)
         return holder

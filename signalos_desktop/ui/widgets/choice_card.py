@@ -21,6 +21,8 @@ class ChoiceCard(Pressable):
         self.setText(name)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A page that scrolls would press it flat instead.
+        self.setFixedHeight(_HEIGHT)
         self.setAccessibleName(f"{name}, {kind}, {place}")
         self.setToolTip(place)
 

@@ -10,6 +10,7 @@ from signalos_desktop.ui.theme.theme import Theme
 
 AMBER_S = 20
 RED_S = 5
+_HOUR = 3600
 
 
 class CountdownRing(QWidget):
@@ -24,12 +25,17 @@ class CountdownRing(QWidget):
 
     def set_left(self, seconds: float, total: float) -> None:
         self._left, self._total = max(seconds, 0.0), max(total, 0.001)
-        self.setAccessibleName(f"{self.text()} left")
+        self.setAccessibleName(f"{clock_span(self._seconds())} left")
         self.update()
 
     def text(self) -> str:
+        """As much as the ring has room for: minutes alone from an hour on."""
+        seconds = self._seconds()
+        return clock_span(seconds) if seconds < _HOUR else f"{seconds // 60} m"
+
+    def _seconds(self) -> int:
         # Whole seconds are rounded up, so that 0:00 is shown when nothing is left and not before.
-        return clock_span(-int(-self._left // 1))
+        return -int(-self._left // 1)
 
     def token(self) -> str:
         if self._left <= RED_S:

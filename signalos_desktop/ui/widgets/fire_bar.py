@@ -63,14 +63,14 @@ class FireBar(QWidget):
         self.ring = CountdownRing(theme)
         self._icon = Icon(theme, "pause", 24, "amber")
         self._title = CutText(theme, "", "body", "text", 600)
-        self._note = CutText(theme, "", "small", "text3")
+        self.note = CutText(theme, "", "small", "text3")
         self.reject = Button(theme, "Reject", ButtonKind.GHOST, height=36)
         self.edit = Button(theme, "Edit", ButtonKind.SECONDARY, "edit", height=36)
         self.fire = FireButton(theme)
         self._mark = QStackedWidget()
         self._mark.addWidget(self.ring)
         self._mark.addWidget(boxed(row(None, self._icon, None, gap=0)))
-        words = stack(None, self._title, self._note, None, gap=1)
+        words = stack(None, self._title, self.note, None, gap=1)
         self._line = row(self._mark, 4, words, row(self.reject, self.edit, self.fire))
         self._line.setStretch(2, 1)
         self.setLayout(self._line)
@@ -96,7 +96,7 @@ class FireBar(QWidget):
         return not self._deaf.isActive()
 
     def set_ready(self, side: Side | None, volume: str, title: str, note: str) -> None:
-        """It may be fired. title: when it expires; note: what the worst case leaves."""
+        """It may be fired. title: when it expires; note: what its S/L costs and leaves."""
         self.fire.set_order(side, volume)
         self.fire.setEnabled(True)
         self._mark.setCurrentIndex(0)
@@ -128,7 +128,7 @@ class FireBar(QWidget):
 
     def _set_words(self, title: str, note: str) -> None:
         self._title.setText(title)
-        self._note.setText(note)
+        self.note.setText(note)
 
     def _fit(self) -> None:
         side, pad = self._theme.density.fire, self._theme.density.ticket_padding

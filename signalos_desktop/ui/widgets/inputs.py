@@ -246,6 +246,7 @@ class SettingRow(QWidget):
         words = stack(
             Text(theme, title, "body", "text", 600),
             Text(theme, help_text, "small", "text2", wrap=True),
+            None,
             gap=2,
         )
         line = row(gap=16, margins=(0, 8, 0, 8))

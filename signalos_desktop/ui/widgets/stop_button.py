@@ -59,6 +59,10 @@ class StopButton(Pressable):
     def set_stopping(self, left: int, total: int) -> None:
         self._set(StopPhase.STOPPING, f"closing, {left} of {total} left")
 
+    def set_sent(self) -> None:
+        """Pressed, and no account has said yet what is open."""
+        self._set(StopPhase.STOPPING, "sent, no answer yet")
+
     def set_stopped(self, *, flat: bool, note: str) -> None:
         """note: in a few words what is open, or that nothing is."""
         self._set(StopPhase.STOPPED if flat else StopPhase.NOT_FLAT, note)

@@ -202,6 +202,7 @@ def test_a_limit_may_press_the_stop(tmp_path: Path) -> None:
         presses, _ = limits.rig.latch.take()
         assert [press.source for press in presses] == ["rule: Loss of the day"]
         limits.rig.desk.safety.stop(presses[0], 0.0)
+        assert limits.rig.desk.judge("a press").stopped_by == "rule: Loss of the day"
         limits.show("10000", "9500")
         assert limits.rig.latch.take()[0] == ()
 

@@ -1,6 +1,7 @@
 """The book: only what the terminal says, its age, and what changed since."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from signalos_desktop.domain.position import DealEntry
@@ -119,3 +120,17 @@ def test_deals_are_new_once_and_remember_what_they_ended() -> None:
     assert book.new_deals([opening, closing, closing]) == [closing]
     assert book.ended == {11}
     assert list(book.deals) == [21, 22]
+
+
+def test_a_status_that_is_read_late_is_as_old_as_it_was_written() -> None:
+    """The EA's clock is ahead by two seconds: that is no age."""
+    book = Book(ACCOUNT)
+    assert book.status_age(0.0) == float("inf")
+    for beat in range(30):
+        written = NOON + timedelta(seconds=beat + 2)
+        book.apply(Facts(status=status(written)), NOON + timedelta(seconds=beat), float(beat))
+        assert book.status_age(float(beat)) == 0.0
+    assert book.status_age(29.5) == 0.5
+    late = NOON + timedelta(seconds=33)
+    book.apply(Facts(status=status(NOON + timedelta(seconds=32))), late, 33.0)
+    assert book.status_age(33.0) == 3.0

@@ -1,14 +1,16 @@
 """The state of one account: the more severe of the app's and the EA's, and what must be said."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from signalos_desktop.domain.ea_status import Halt
+from signalos_desktop.domain.ea_status import Halt, StopTicket
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
+from signalos_desktop.domain.values import from_ms
 from signalos_desktop.engine.safety import Safety, Sight
 from signalos_desktop.engine.stop_latch import Delivery, StopPress
-from tests.helpers.rig import ACCOUNT, NO_HALT, NOON, status
+from tests.helpers.rig import ACCOUNT, NO_HALT, NOON, position, status
 from tests.helpers.session_rig import latched
 
 PRESS = StopPress("press1", StopLevel.FLATTEN, "button")
@@ -99,6 +101,20 @@ def test_a_level_never_goes_down_and_the_last_press_counts() -> None:
     assert safety.wanted is StopLevel.FLATTEN
 
 
+def test_flat_is_not_believed_of_a_status_that_was_read_late() -> None:
+    """The app stood still and then reads what the EA wrote before: since then an order may fill."""
+    safety, halt = pressed(), latched(known=("press1",))
+    assert safety.judge(seen(halt, at=101.0, status_age=2.1)) is TradingState.STOPPING
+    assert safety.verdict == "STATUS_OLD"
+    late = safety.judge(seen(halt, at=105.0, status_age=2.1))
+    assert (late, safety.verdict) == (TradingState.STOPPED_NOT_FLAT, "STATUS_OLD")
+    assert safety.judge(seen(halt, at=106.0, status_age=1.0)) is TradingState.STOPPED_FLAT
+    assert safety.judge(seen(halt, at=108.0, status_age=3.0)) is TradingState.STOPPED_FLAT
+    safety.stop(StopPress("press2", StopLevel.FLATTEN, "button"), 109.0)
+    again = latched(known=("press1", "press2"))
+    assert safety.judge(seen(again, at=109.1, status_age=4.0)) is TradingState.STOPPING
+
+
 def test_pressing_again_does_not_put_off_the_verdict() -> None:
     safety = pressed()
     safety.judge(seen(None, at=104.0, fresh=False))
@@ -184,3 +200,45 @@ def test_a_standing_alarm_is_repeated_every_half_minute_and_anew_after_a_resume(
     safety.judge(seen(NO_HALT, at=136.0))
     safety.take_over(StopLevel.FLATTEN, 136.0)
     assert told(141.0) == 1
+
+
+def test_who_was_the_first_to_stop_stands_until_the_resume() -> None:
+    safety = pressed()
+    safety.judge(seen())
+    assert (safety.stopped_by, safety.stopped_at) == ("button", NOON)
+    safety.stop(StopPress("press2", StopLevel.FLATTEN, "key"), 101.0)
+    assert safety.stopped_by == "button"
+    safety.expect_release(expected=True)
+    safety.stop(StopPress("press3", StopLevel.FLATTEN, "key"), 102.0)
+    safety.expect_release(expected=True)
+    safety.judge(seen(NO_HALT))
+    assert (safety.stopped_by, safety.stopped_at) == ("", None)
+
+
+def test_a_stop_of_the_eas_own_names_itself_and_its_time() -> None:
+    safety = ready()
+    safety.judge(seen(latched(source="APP_LOST", since_ms=1000)))
+    assert "dead-man" in safety.stopped_by
+    assert safety.stopped_at == from_ms(1000)
+
+
+def test_after_a_restart_the_journal_knows_who_and_the_ea_knows_when() -> None:
+    safety = ready()
+    safety.take_over(StopLevel.FLATTEN, 100.0, "you (stop button)")
+    safety.judge(seen(None))
+    assert (safety.stopped_by, safety.stopped_at) == ("you (stop button)", None)
+    safety.judge(seen(latched(since_ms=1000)))
+    assert (safety.stopped_by, safety.stopped_at) == ("you (stop button)", from_ms(1000))
+
+
+def test_what_trying_again_does_not_mend_is_an_alarm_at_once() -> None:
+    safety = pressed()
+    closed = StopTicket(7, "EURUSD", Decimal(1), 10018, 1, 0)
+    halt = latched(known=("press1",), flat=False, positions=1, tickets=(closed,))
+    ours, other = position(7, NOON), position(8, NOON, magic=5)
+    sight = seen(halt, at=100.5, in_scope=1, positions={7: ours, 8: other})
+    state = safety.judge(sight)
+    [alarm] = safety.alarms(sight, state)
+    assert (state, alarm.code) == (TradingState.STOPPING, "NOT_FLAT_WAITING_MARKET")
+    assert "7 buy" in alarm.text
+    assert "8 buy" not in alarm.text

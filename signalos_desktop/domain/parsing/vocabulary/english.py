@@ -44,7 +44,7 @@ LANGUAGE = Language(
             priceopen, price open, level, levels, in the zone, in zone, re entry, reentry,
             price level, entry order, open rate, entry 0, supply zone, demand zone, dca, layer,
             layers, tranche, averaging, add at, enter at, rate, opening price, entery, enrty,
-            strike, e1, e2, e3, e4, e5, px, buy price, sell price""",
+            strike, e1, e2, e3, e4, e5, l1, l2, l3, l4, l5, px, buy price, sell price""",
         C.SL: """
             sl, s l, stop loss, stoploss, stop lose, stop loos, stop los, stop lost, stop
             losses, protective stop, invalidation, stop target, stop targets, stoplose, hard
@@ -275,14 +275,14 @@ LANGUAGE = Language(
             example, for example, examples, e g, for instance, beginners, beginner, lesson,
             lessons, tutorial, hypothetical, imagine, suppose, let's say, lets say, education,
             educational, how to, learn, explained, means, definition, quiz, homework, course,
-            such as, format, template, sample, demo signal, test signal, practice, signals
+            such as, format, template, sample, demo, demo signal, test signal, practice, signals
             like, rule of thumb, glossary, demonstration""",
         C.ME: """
             i, i'm, im, i've, ive, me, he, she, they, you, client, traders who, user, friend,
-            student, students, goldman, goldman sachs, jp morgan, jpmorgan, citi, citibank, citigroup,
-            bofa, bank of america, morgan stanley, ubs, hsbc, barclays, ing, deutsche bank,
-            commerzbank, socgen, societe generale, nomura, rabobank, danske bank, wells fargo, my
-            analyst""",
+            student, students, goldman, goldman sachs, jp morgan, jpmorgan, citi, citibank,
+            citigroup, bofa, bank of america, morgan stanley, ubs, hsbc, barclays, ing,
+            deutsche bank, commerzbank, socgen, societe generale, nomura, rabobank, danske bank,
+            wells fargo, my analyst""",
         C.MACHINE: """
             system, ignore, ignore all, previous instructions, all instructions, instructions,
             prompt, assistant, override, as an ai, language model, chatgpt, gpt, parser,
@@ -293,7 +293,8 @@ LANGUAGE = Language(
             limit, risk limits, safety, set lot, confirm automatically, auto confirm, root,
             guardrails, role, function call, tool call""",
         C.WITHDRAW: """
-            ignore this, ignore that, disregard this, scratch that, never mind, nevermind,
+            ignore this, ignore that, forget that, wrong chart, wrong channel,
+            ignore my last, disregard this, scratch that, never mind, nevermind,
             sorry wrong, wrong signal, by mistake, mistake, typo, not valid, invalid, ignore
             above, ignore it, forget it, forget this, don't take this, do not take this, dont
             take this, don't enter, dont enter, do not enter, wait no, actually no, on second

@@ -61,8 +61,8 @@ LANGUAGE = Language(
             transaction, transactions, symbole, type d'ordre""",
         C.CLOSE: """
             fermer, fermez, ferme, fermons, clôturer, clôturez, clôture, clôturons, sortir,
-            sortez, coupez, couper, soldez, on ferme, on clôture, on sort, on coupe, on coupe
-            tout, sortons, coupons""",
+            sortez, coupez, couper, soldez, on ferme, on clôture, on sort, on coupe,
+            sortons, coupons""",
         C.CANCEL: """
             annuler, annulez, annule, annulons, supprimer, supprimez, supprime, retirer,
             retirez, effacez, on annule, on supprime""",

@@ -79,7 +79,7 @@ LANGUAGE = Language(
             sichern""",
         C.MOVED: """
             verschoben, angepasst, geändert, aktualisiert, nachgezogen, gesetzt""",
-        C.NEW: "neu, neuer, neues, neue, neuen",
+        C.NEW: "neuer, neues, neue, neuen",
         C.TAKE: "sichern, sichert, mitnehmen, nehmt, nehmen, realisieren, nehmt mit, nimmt",
         C.PARTIAL: "teilweise, teilgewinn, einen teil, teil, teilposition",
         C.REDUCE: """
@@ -151,6 +151,7 @@ LANGUAGE = Language(
             trade, an, gerne, wir, es, jeder, jeweils""",
         C.STOP: "stopp",
     },
+    shared={C.NEW: "neu"},
     names={
         "XAUUSD": "goldpreis",
         "XAGUSD": "silber",

@@ -77,7 +77,7 @@ LANGUAGE = Language(
             rahi, cut gaya, kat gaya, kama liye, kamaye, done ho gaya""",
         C.GAIN: "fayda, faida, nuksaan hua, kamai, munafa hua, ghata, kamaya",
         C.PAST: """
-            pichle, pichle hafte, kal ka, tha, thi, the kal, result aaj ka, kal humne, hafte
+            pichle, pichle hafte, kal ka, tha, the kal, result aaj ka, kal humne, hafte
             ka, kal, hisaab, beeta""",
         C.NOT: """
             mat, nahi, nahin, na karo, mat karo, mat kharido, mat becho, abhi nahi, nhi, मत,
@@ -105,6 +105,7 @@ LANGUAGE = Language(
             karna, aaj, aaj ka, jaldi, dhyan, chota lot, lo, le lo, lelo, sabhi log, yaar, plz,
             zara, lot kam, को, का, की, के, है, भाई""",
     },
+    shared={C.PAST: "thi"},
     names={
         "XAUUSD": "sona, सोना, sone, سونا",
         "XAGUSD": "chandi, चांदी, chaandi",

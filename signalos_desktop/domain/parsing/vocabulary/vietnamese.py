@@ -89,7 +89,7 @@ LANGUAGE = Language(
             chuẩn bị, sẵn sàng, sắp, sắp tới, chờ, đợi, theo dõi, canh, có thể, đang tìm, quan
             sát, lát nữa, chờ đợi, dự kiến, tìm điểm, canh me, tìm cơ hội, kế hoạch""",
         C.ASK: """
-            ai, gì, sao, thế nào, có nên, tại sao, bao nhiêu, được không, ở đâu, không ạ, à,
+            gì, sao, thế nào, có nên, tại sao, bao nhiêu, được không, ở đâu, không ạ, à,
             nào, chưa ạ, không nhỉ, có ai, hả""",
         C.PROMO: """
             tham gia, kênh, đăng ký, miễn phí, khuyến mãi, liên hệ, nhóm, link, ưu đãi, tỷ lệ
@@ -111,6 +111,9 @@ LANGUAGE = Language(
     },
     shared={
         C.READY: "sẽ",
+        C.ASK: "ai",
+        C.FILLER: "thì",
+        C.TO: "về",
     },
     names={
         "XAUUSD": "vàng, vàng thế giới, xau vàng, giá vàng",

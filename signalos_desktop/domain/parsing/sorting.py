@@ -1,0 +1,347 @@
+"""Sorts symbols, sides and amounts into order drafts: a small state machine over typed tokens."""
+
+from collections.abc import Callable
+from typing import Final
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.drafts import Amount, Draft
+from signalos_desktop.domain.parsing.tokens import Token
+
+_RANGE: Final = frozenset({C.DASH, C.SLASH, C.TO})
+_MENTIONS: Final = 8  # more of the same in one order add nothing
+_SIDE_OF: Final = {C.BUY: "buy", C.SELL: "sell", C.BUYING: "buy", C.SELLING: "sell"}
+_HEAD: Final = frozenset(
+    {C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW, C.MARKET, C.LIMIT, C.STOP_ORDER, C.AT,
+     C.FROM, C.ABOVE, C.BELOW, C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END,
+     C.UP, C.DOWN, C.INDEX, C.DOLLAR, C.PAREN, C.CLOSING, C.EQUALS, C.TIMEFRAME, C.KEY, C.CHECK,
+     C.HASH, C.THE, C.LEVERAGE, C.AND, C.REST, C.STOP}
+)  # fmt: skip
+_WANTED: Final = frozenset({C.PRICE, C.PIPS, C.OPEN, C.RATIO, C.COLON, C.DASH})
+_SILENT: Final = frozenset(
+    {C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END, C.DOLLAR, C.PAREN,
+     C.CLOSING, C.EQUALS, C.AT, C.CHECK, C.HASH, C.UP, C.DOWN, C.TO, C.AND, C.PLUS}
+)  # fmt: skip
+
+
+class Sorter:
+    """Walks the clauses once. `field` is where the next amount belongs; None means nowhere yet."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._draft = Draft(0)
+        self._field: C | None = None
+        self._filled = False  # the current label already has its amount
+        self._before: C = C.NEWLINE  # what stands before, signs included
+        self._word: C = C.NEWLINE  # what stands before, signs left out
+        self._held: Token | None = None
+        self._clause = 0
+        self._line = C.NEWLINE  # what the line began with
+        self._next: list[Token] = []
+        self._signed = False
+        self._summed = False  # behind an equals sign
+        self._aside = False
+
+    def clause(self, number: int, tokens: list[Token]) -> None:
+        self._clause = number
+        if self._draft.stopped and _numbered_order(tokens):
+            self._again()
+        self._newline(tokens)
+        for at, token in enumerate(tokens):
+            concept = token.concept
+            rule = _RULES.get(concept)
+            if rule:
+                self._next = tokens[at + 1 : at + 3]
+                if self._draft.first != number and self._draft.empty:
+                    self._draft.first = number
+                rule(self, token)
+                self._draft.last = number
+            if concept in _SILENT:
+                self._sign(concept)
+            else:
+                self._word = concept
+                self._signed = self._summed = False
+            self._before = concept
+
+    def _sign(self, concept: C) -> None:
+        """Minus signs, sums and parentheses: what they say of the next amount."""
+        self._signed = concept is C.DASH and self._before in (C.COLON, C.EQUALS, C.AT)
+        self._summed = concept is C.EQUALS or (self._summed and concept is C.PLUS)
+        if concept is C.PAREN or concept is C.CLOSING:
+            self._aside = concept is C.PAREN
+
+    def finish(self) -> list[Draft]:
+        self._close_draft()
+        return self.drafts
+
+    def _newline(self, tokens: list[Token]) -> None:
+        """A new line ends a stop and an entry, unless it goes on with a numbered or bare price."""
+        first = tokens[0].concept
+        listed = first is C.INDEX or (first is C.PRICE and self._line is C.PRICE)
+        if self._filled and (self._field is C.SL or (self._field is C.ENTRY and not listed)):
+            self._field = None
+        self._line = first
+        self._aside = False
+        self._before = C.NEWLINE
+
+    def _close_draft(self) -> None:
+        self._leave()
+        draft = self._draft
+        if draft.symbols or draft.sides or draft.begun:
+            self.drafts.append(draft)
+
+    def _start(self) -> None:
+        self._close_draft()
+        self._draft = Draft(self._clause, self._clause)
+        self._field, self._filled = None, False
+
+    def _again(self) -> None:
+        """A further order of the same instrument, side and type."""
+        draft = self._draft
+        self._start()
+        self._draft.symbols, self._draft.inherited = list(draft.symbols), True
+        self._draft.sides, self._draft.head = list(draft.sides), draft.head
+        self._draft.types = list(draft.types)
+
+    def symbol(self, token: Token) -> None:
+        draft = self._draft
+        if draft.inherited and not draft.begun:
+            draft.symbols, draft.inherited = [], False
+        known = {s.value for s in draft.symbols}
+        if known and draft.begun and token.value not in known:
+            self._start()
+            draft = self._draft
+        if len(draft.symbols) < _MENTIONS:
+            draft.symbols.append(token)
+        if self._field is not None and self._filled:
+            self._field = None
+
+    def side(self, token: Token) -> None:
+        draft = self._draft
+        if draft.sides and draft.begun and self._word not in _SIDE_OF:
+            if (
+                _SIDE_OF[draft.sides[-1].concept] == _SIDE_OF[token.concept]
+                and not draft.levelled
+                and draft.entries
+            ):
+                draft.sides.append(token)  # "buy 2345, buy 2340": layers of one order
+                self._field, self._filled = C.ENTRY, False
+                return
+            symbols = draft.symbols
+            self._start()
+            draft = self._draft
+            draft.symbols, draft.inherited = list(symbols), True
+        if not draft.sides:
+            draft.head = self._clause
+        if len(draft.sides) < _MENTIONS:
+            draft.sides.append(token)
+        if self._held:
+            draft.types.append(self._held)
+            self._held = None
+        if self._field in (C.SL, C.TP):
+            self._field = None
+
+    def order_type(self, token: Token) -> None:
+        if self._draft.levelled and self._next and self._next[0].concept in (C.BUY, C.SELL):
+            self._held = token
+        elif not self._draft.levelled or self._word in (C.BUY, C.SELL):
+            self._draft.types.append(token)
+
+    def stop(self, token: Token) -> None:
+        """The word stop: an order type right beside the side, else the stop loss."""
+        after = self._next[0].concept if self._next else C.NEWLINE
+        beside = self._before in (C.BUY, C.SELL) or (
+            after in (C.BUY, C.SELL) and self._word is not C.PRICE
+        )
+        valued = self._word is C.KEY and self._before is C.COLON and after is not C.PRICE
+        if beside or valued:
+            self.order_type(token._replace(concept=C.STOP_ORDER))
+        else:
+            self.label(token._replace(concept=C.SL))
+
+    def label(self, token: Token) -> None:
+        qualified = self._word in (C.SL, C.TP, C.STOP, C.INDEX) and self._before is not C.NEWLINE
+        if token.concept is C.ENTRY and self._field in (C.SL, C.TP) and qualified:
+            return  # "target price", "stop level"
+        self._leave()
+        self._field, self._filled = token.concept, False
+        if self._before is C.ARROW and not any(t.concept in _WANTED for t in self._next):
+            self._draft.flags.setdefault("gain", token)
+
+    def _leave(self) -> None:
+        """A label left without an amount: its level may stand where we cannot read it."""
+        if self._field in (C.SL, C.TP) and not self._filled:
+            self._draft.unfilled.add(self._field)
+
+    def take(self, token: Token) -> None:
+        """ "Take: 2660" is a target."""
+        if self._next and self._next[0].concept in (C.COLON, C.PRICE):
+            self.label(token._replace(concept=C.TP))
+
+    def gain(self, token: Token) -> None:
+        """ "TP1 done" tells of a target that was reached."""
+        if self._field is C.TP and self._word in (C.TP, C.INDEX, C.PRICE) and not self._aside:
+            self._draft.flags.setdefault("gain", token)
+        self.word(token)
+
+    def mark(self, token: Token) -> None:
+        """🎯 or 🛑 directly before a price says what the price is."""
+        if self._next and self._next[0].concept is C.PRICE:
+            self.label(token._replace(concept=C.TP if token.concept is C.TARGET_MARK else C.SL))
+
+    def tick(self, token: Token) -> None:
+        """ "TP1 ✅" without a price tells of a target that was reached."""
+        labelled = self._field is C.TP and self._word in (C.TP, C.INDEX) and not self._filled
+        if labelled and (not self._next or self._next[0].concept is C.TP):
+            self._draft.flags.setdefault("gain", token)
+
+    def price(self, token: Token) -> None:
+        ranged = self._before in _RANGE or self._before is C.OR
+        if self._field is C.SL:
+            self._price_sl(token, ranged)
+        elif self._field is C.TP:
+            self._draft.tps.append(Amount(token, ranged, self._aside))
+        elif self._field is C.ENTRY:
+            self._draft.entries.append(Amount(token, ranged, self._aside))
+        elif self._field is None:
+            self._price_loose(token, ranged)
+        else:
+            self._draft.strays.append(token)
+        self._filled = True
+        if self._minus(token):
+            self._draft.flags.setdefault("negative", token)
+
+    def _minus(self, token: Token) -> bool:
+        """A minus sign behind a colon that touches the number: `SL: -1.08`, not `SL - 1.08`."""
+        return self._signed and not token.gap
+
+    def _price_sl(self, token: Token, ranged: bool) -> None:
+        if self._filled and not ranged:
+            self._draft.flags.setdefault("multiple_sl", token)
+            return
+        self._draft.sls.append(Amount(token, ranged, self._aside))
+
+    def _price_loose(self, token: Token, ranged: bool) -> None:
+        """An unlabelled price: the entry if it follows the head of the order."""
+        draft = self._draft
+        if draft.entries and self._before is C.ARROW:
+            draft.flags.setdefault("arrow", token)
+        elif draft.entries and self._line is C.INDEX and self._word is C.INDEX:
+            draft.entries.append(Amount(token, False, self._aside))  # "1) 2660" of a list
+        elif draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
+            draft.entries.append(Amount(token, ranged, self._aside))
+            if not ranged and not self._aside:
+                draft.flags.setdefault("listed" if self._before is C.NEWLINE else "loose", token)
+        elif (
+            not draft.entries
+            and (draft.sides or draft.symbols)
+            and (self._word in _HEAD or not draft.levelled)
+        ):
+            if self._word not in _HEAD:
+                draft.flags.setdefault("loose_entry", token)
+            draft.entries.append(Amount(token, False, self._aside))
+        else:
+            draft.strays.append(token)
+
+    def pips(self, token: Token) -> None:
+        if not token.text[0].isdigit():
+            return
+        draft = self._draft
+        planned = self._before is not C.PLUS or (self._field is C.TP and bool(draft.sl_pips))
+        if (
+            self._field in (C.SL, C.TP)
+            and planned
+            and self._before is not C.PAREN
+            and not self._priced()
+        ):
+            (draft.sl_pips if self._field is C.SL else draft.tp_pips).append(token)
+            self._filled = True
+        elif self._field not in (C.SL, C.TP) or self._summed or not self._priced():
+            draft.flags.setdefault("gain", token)
+        elif self._before is C.PLUS:
+            draft.flags.setdefault("boast", token)
+
+    def _priced(self) -> bool:
+        return self._filled and self._word is C.PRICE
+
+    def ratio(self, token: Token) -> None:
+        if self._field is C.TP and not self._priced():
+            self._draft.ratios.append(token)
+            self._filled = True
+
+    def open_target(self, token: Token) -> None:
+        if (
+            self._field is C.TP
+            and self._before is not C.HASH
+            and self._word
+            in (
+                C.TP,
+                C.INDEX,
+                C.PRICE,
+                C.AND,
+                C.TARGET_MARK,
+                C.PIPS,
+                C.REST,
+                C.UNKNOWN,
+            )
+        ):
+            self._draft.tp_open = self._draft.tp_open or token
+            self._filled = True
+
+    def stated_open(self, token: Token) -> None:
+        if self._before is not C.HASH and (self._draft.sides or self._draft.symbols):
+            self._draft.tp_open = self._draft.tp_open or token
+
+    def set_leverage(self, token: Token) -> None:
+        if token.text[0].isdigit():
+            self._draft.leverage.append(token)
+
+    def beyond(self, token: Token) -> None:
+        draft = self._draft
+        if (
+            draft.sides
+            and not draft.begun
+            and self._field in (None, C.ENTRY)
+            and self._next_is_price()
+        ):
+            draft.beyond = token.concept
+
+    def _next_is_price(self) -> bool:
+        return any(t.concept is C.PRICE for t in self._next)
+
+    def figure(self, token: Token) -> None:
+        """A number that is no price, unless it stands where a missing level would."""
+        if token.text[0].isdigit() and self._draft.sides:
+            self._draft.figures.append(token)
+        self.word(token)
+
+    def word(self, token: Token) -> None:
+        """An unknown or idle word ends a field that has its amount."""
+        if self._filled and self._field is not None:
+            self._field = C.NOISE
+
+
+def _numbered_order(tokens: list[Token]) -> bool:
+    """ "2) 2706 SL 2714 TP 2690": a number, a price, a stop and a target of its own."""
+    concepts = [t.concept for t in tokens if t.concept not in _SILENT]
+    if concepts[:1] in _NUMBERED:
+        del concepts[0]
+    levelled = C.TP in concepts and (C.SL in concepts or C.STOP in concepts)
+    return concepts[:2] == [C.INDEX, C.PRICE] and levelled and not _MANAGED & {*concepts}
+
+
+_MANAGED: Final = frozenset({C.MOVE, C.BREAKEVEN, C.AFTER, C.IF, C.CLOSE, C.NEW})
+_NUMBERED: Final = ([C.ENTRY], [C.KEY], [C.LIMIT])
+_Rule = Callable[[Sorter, Token], None]
+_RULES: Final[dict[C, _Rule]] = {
+    C.SYMBOL: Sorter.symbol, C.BUY: Sorter.side, C.SELL: Sorter.side, C.BUYING: Sorter.side,
+    C.SELLING: Sorter.side, C.LIMIT: Sorter.order_type, C.NOW: Sorter.order_type,
+    C.MARKET: Sorter.order_type, C.STOP_ORDER: Sorter.order_type, C.STOP: Sorter.stop,
+    C.ENTRY: Sorter.label, C.SL: Sorter.label, C.TP: Sorter.label, C.PRICE: Sorter.price,
+    C.TAKE: Sorter.take, C.CHECK: Sorter.tick,
+    C.GAIN: Sorter.gain, C.TARGET_MARK: Sorter.mark, C.STOP_MARK: Sorter.mark,
+    C.PIPS: Sorter.pips, C.RATIO: Sorter.ratio, C.OPEN: Sorter.open_target,
+    C.TP_OPEN: Sorter.stated_open, C.LEVERAGE: Sorter.set_leverage, C.ABOVE: Sorter.beyond,
+    C.BELOW: Sorter.beyond, C.UNKNOWN: Sorter.word, C.KEY: Sorter.word, C.META: Sorter.word,
+    C.RISK: Sorter.word, C.PROMO: Sorter.word, C.CONFIDENCE: Sorter.word, C.LOT: Sorter.word,
+    C.REWARD: Sorter.word, C.NOISE: Sorter.figure,
+}  # fmt: skip
