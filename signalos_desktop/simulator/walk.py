@@ -4,7 +4,7 @@ from math import floor, sqrt
 
 _MASK = (1 << 64) - 1
 _DAY_S = 86_400.0
-_OCTAVES = 12
+_OCTAVES = 9
 _SHORTEST_S = 0.25
 
 
@@ -19,9 +19,9 @@ def noise(seed: int, index: int) -> float:
 class Walk:
     """Deviation from the level over time.
 
-    Octaves of 0.25 s, 1 s, 4 s ... 12 days, each with the swing that a random walk of the given
-    daily move has over its period: rough like a market, yet it always comes back to the level,
-    and after a restart it goes on where the clock is.
+    Octaves of 0.25 s, 1 s, 4 s ... 4.5 hours, each with the swing that a random walk of the given
+    daily move has over its period: rough like a market, yet it comes back to the level every day,
+    so that a signal that fits today fits on any date; after a restart it goes on where the clock is.
     """
 
     def __init__(self, seed: int, daily_move: float) -> None:

@@ -70,7 +70,7 @@ def test_tab_reaches_everything_and_everything_has_a_name(
         await running(panel)
         if page == "desk":
             await fire(panel, SELL)
-            await paste(panel, "GOLD BUY NOW SL 2300 TP 2600")
+            await paste(panel, "GOLD BUY NOW SL 2350 TP 2600")
             await until(window.desk.ticket.bar.fire.isEnabled, "FIRE")
         else:
             window.open_page(page)

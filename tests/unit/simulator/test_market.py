@@ -10,7 +10,8 @@ from signalos_desktop.domain.values import to_ms
 from signalos_desktop.simulator.market import Market
 from signalos_desktop.simulator.quote_file import QuoteFile
 from signalos_desktop.simulator.sessions import Calendar, phase_at
-from signalos_desktop.simulator.specs import LISTINGS
+from signalos_desktop.simulator.specs import LISTINGS, Listing
+from signalos_desktop.simulator.walk import Walk
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 NAMES = [listing.spec.name for listing in LISTINGS]
@@ -177,3 +178,11 @@ def test_a_row_that_is_no_quote_is_named(tmp_path: Path, text: str, said: str) -
     path.write_text(text)
     with pytest.raises(ValueError, match=said):
         Market(LISTINGS, seed=1, now=NOW, quotes=QuoteFile(path))
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.spec.name)
+def test_no_date_takes_a_price_far_from_its_level(listing: Listing) -> None:
+    """A signal that fits the simulated prices today fits them on every other day."""
+    walk = Walk(7, float(listing.daily_move))
+    days = range(20_000, 22_000)
+    assert all(abs(walk.at(day * 86_400 + day % 97 * 863)) < listing.daily_move for day in days)
