@@ -21,7 +21,7 @@ class Walk:
 
     Octaves of 0.25 s, 1 s, 4 s ... 4.5 hours, each with the swing that a random walk of the given
     daily move has over its period: rough like a market, yet it comes back to the level every day,
-    so that a signal that fits today fits on any date; after a restart it goes on where the clock is.
+    so that a signal that fits today fits on any date. After a restart it goes on by the clock.
     """
 
     def __init__(self, seed: int, daily_move: float) -> None:

@@ -40,6 +40,7 @@ def trade_and_manage(engine: Engine, trust: str) -> list[str]:
     """From the alert to half a position; returns the signals that acted."""
     auto = trust == "auto"
     engine.running()
+    assert engine.ask("settings", **{"risk.percent": "3"})["ok"]
     assert engine.ask("provider", what="set", provider="gold", set={"trust": trust})["ok"]
     alert = say(engine, ALERT, "1")
     assert state_of(engine, alert, "review")["reason"].startswith("ALERT")
