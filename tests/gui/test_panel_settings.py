@@ -17,7 +17,7 @@ from tests.gui.panel_run import drive, fire, paste, running, state_is, until
 from tests.helpers.processes import Terminal
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
-GOLD = "GOLD BUY NOW\nSL: 2350\nTP1: 2500\nTP2: 2600"
+GOLD = "GOLD BUY NOW\nSL: 2375\nTP1: 2500\nTP2: 2600"
 
 
 @pytest.fixture
