@@ -189,7 +189,8 @@ class AccountLimits:
             return
         if resting_tickets(desk):
             watched.cancelled_at = monotonic
-            desk.spawn(cancel_resting(desk, f"rule: {', '.join(sorted(standing))}"))
+            source = f"rule: {', '.join(sorted(standing))}"
+            desk.spawn(cancel_resting(desk, source, by_user=False))
 
     def _midnight(
         self,

@@ -1,7 +1,7 @@
 """Everything a user can ask of the engine; each wish is answered, none is dropped in silence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,7 +17,6 @@ from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel
 from signalos_desktop.domain.values import Account, floor_to_step, plain
 from signalos_desktop.engine.desk import Desk
-from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.events import StateChanged
 from signalos_desktop.engine.flight import CLOSED
 from signalos_desktop.engine.fresh_start import start_fresh
@@ -25,6 +24,7 @@ from signalos_desktop.engine.limits import Headroom, headroom
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import LedgerFailedError
 from signalos_desktop.engine.provider_controls import ProviderControls
+from signalos_desktop.engine.resting import cancel_resting
 from signalos_desktop.engine.resume import Resume
 from signalos_desktop.engine.session import Session
 from signalos_desktop.engine.setting_controls import SettingControls, SettingsStore
@@ -33,7 +33,7 @@ from signalos_desktop.engine.settling import opened_by, settle, to_settle
 from signalos_desktop.engine.stop_latch import StopLatch
 from signalos_desktop.engine.stop_words import BUTTON, DRILL
 from signalos_desktop.engine.strategies import StrategyControls
-from signalos_desktop.engine.tickets import fitted
+from signalos_desktop.engine.tickets import entry_of, fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +187,9 @@ class Controls:
             desk.safety.pause(PauseReason.USER)
             desk.control("WITHDRAW", str(desk.last_id))
             if self._pipeline.settings.text("pending.on_pause") == "cancel":
-                self._session.spawn(self._cancel_resting(desk))
+                self._session.spawn(cancel_resting(desk, by_user=True))
             desk.judge(f"paused by the user: {reason[:200]}" if reason else "paused by the user")
         return Answer(True)
-
-    async def _cancel_resting(self, desk: Desk) -> None:
-        """Take our resting entry orders back, as the setting asks for on a pause."""
-        for ticket in [t for t, o in desk.book.orders.items() if o.magic == desk.bridge.magic]:
-            await self.cancel(ticket, desk.account)
 
     def stop(self, *, keep_positions: bool = False, source: str = BUTTON) -> Answer:
         """Latch the stop; returns before anything is written. Any thread."""
@@ -383,13 +378,10 @@ class Controls:
         return lots
 
     async def _send(self, desk: Desk, command: Command) -> Answer:
-        intent = f"{command.action.value}/{command.ticket}/{command.cmd_id}@{desk.account}"
-        opened = desk.flight.opened(command.ticket or 0)
-        signal = opened.entry.signal if opened is not None else None
         possible = fitted(desk, command)
         if isinstance(possible, Refusal):
             return refused(possible)
-        entry = CommandEntry(possible, signal, intent, Decimal(0))
+        entry = replace(entry_of(desk, command), command=possible)
         refusal = await desk.send([entry], by_user=True)
         if refusal is not None:
             return refused(refusal)

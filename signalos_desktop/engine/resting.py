@@ -1,11 +1,9 @@
 """Takes our resting entry orders back, where a pause asks for it."""
 
-from decimal import Decimal
-
 from signalos_desktop.domain.command import CommandAction
 from signalos_desktop.domain.orders import cancel_command
 from signalos_desktop.engine.desk import Desk
-from signalos_desktop.engine.entries import CommandEntry
+from signalos_desktop.engine.tickets import entry_of
 
 
 def resting_tickets(desk: Desk) -> list[int]:
@@ -19,15 +17,12 @@ def resting_tickets(desk: Desk) -> list[int]:
     return [t for t, order in orders if order.magic == desk.bridge.magic and t not in under_way]
 
 
-async def cancel_resting(desk: Desk, source: str) -> None:
+async def cancel_resting(desk: Desk, source: str = "", *, by_user: bool) -> None:
     """Cancel them all; what is refused comes as the command's own outcome."""
     entries = []
     for ticket in resting_tickets(desk):
         symbol = desk.book.orders[ticket].symbol
         command = cancel_command(desk.issuer(), desk.next_id(), ticket, symbol)
-        opened = desk.flight.opened(ticket)
-        signal = opened.entry.signal if opened is not None else None
-        intent = f"{command.action.value}/{ticket}/{command.cmd_id}@{desk.account}"
-        entries.append(CommandEntry(command, signal, intent, Decimal(0), source=source))
+        entries.append(entry_of(desk, command, source))
     if entries:
-        await desk.send(entries, by_user=False)
+        await desk.send(entries, by_user=by_user)

@@ -2,7 +2,9 @@
 
 from signalos_desktop.domain.command import Command
 from signalos_desktop.domain.trading_state import Refusal
+from signalos_desktop.domain.values import ZERO
 from signalos_desktop.engine.desk import Desk
+from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.judging import fit
 
 
@@ -13,3 +15,11 @@ def fitted(desk: Desk, command: Command) -> Command | Refusal:
     coming = [t for t in desk.flight.outstanding() if t.command.symbol == symbol]
     entries = sum(1 for tracked in coming if tracked.command.action.opens)
     return fit(command, desk.bridge.means, held, entries)
+
+
+def entry_of(desk: Desk, command: Command, source: str = "") -> CommandEntry:
+    """What is journalled of a command on a ticket, beside the signal that opened it."""
+    opened = desk.flight.opened(command.ticket or 0)
+    signal = opened.entry.signal if opened is not None else None
+    intent = f"{command.action.value}/{command.ticket}/{command.cmd_id}@{desk.account}"
+    return CommandEntry(command, signal, intent, ZERO, source=source)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import permutations, product
@@ -57,33 +58,54 @@ class Node:
 class Lexicon:
     """Looks words up; knows endings, doubled letters, look-alike letters and small slips."""
 
-    def __init__(self, profile: Profile = PLAIN) -> None:
+    def __init__(self) -> None:
         self.root: dict[str, Node] = {}
         self._stems: dict[str, Meaning] = {}
         self._slips: dict[str, str] = {}
         self._memo: dict[str, Node | None] = {}
         self.symbols = {"".join(pieces(alias)): symbol for alias, symbol in instruments.names()}
-        self._teach(profile)
         for alias, symbol in instruments.names():
             self._add(alias, Meaning(Concept.SYMBOL, symbol))
         for alias, symbol in instruments.weak_names():
             self._add(alias, Meaning(Concept.SYMBOL, symbol, shared=True))
         for language in LANGUAGES:
-            self._learn(language)
+            self._take_in(language)
         self.longest: dict[str, int] = {}  # of the words that begin with these two characters
         for word in self.root:
-            self.longest[word[:2]] = max(len(word), self.longest.get(word[:2], 0))
+            self._measure(word)
 
-    def _teach(self, profile: Profile) -> None:
-        """A provider's words come first and mean nothing else."""
+    def learn(self, profile: Profile) -> None:
+        """A provider's words come first and mean nothing else; what was copied is left alone."""
+        self.root, self._stems, self.longest = (
+            dict(self.root),
+            dict(self._stems),
+            dict(self.longest),
+        )
+        self._memo = {}
         for word, role in profile.words:
-            self._add(word, Meaning(CONCEPT_OF[role], taught=True))
+            self._put_first(word, Meaning(CONCEPT_OF[role], taught=True))
         for alias, symbol in profile.symbols:
-            self._add(alias, Meaning(Concept.SYMBOL, symbol, taught=True))
+            self._put_first(alias, Meaning(Concept.SYMBOL, symbol, taught=True))
         for word in profile.ignored_words:
-            self._add(word, Meaning(Concept.FILLER, taught=True))
+            self._put_first(word, Meaning(Concept.FILLER, taught=True))
 
-    def _learn(self, language: Language) -> None:
+    def _put_first(self, phrase: str, meaning: Meaning) -> None:
+        """In place of what the phrase meant; nodes on its way are this lexicon's own."""
+        if phrase.endswith("*"):
+            self._stems[fold(phrase[:-1])] = meaning
+            phrase = phrase[:-1]
+        level, node = self.root, Node()
+        for piece in pieces(phrase):
+            known = level.get(piece, Node())
+            node = level[piece] = Node(known.meaning, known.others, dict(known.next))
+            level = node.next
+        node.meaning, node.others = meaning, []
+        self._measure(pieces(phrase)[0])
+
+    def _measure(self, word: str) -> None:
+        self.longest[word[:2]] = max(len(word), self.longest.get(word[:2], 0))
+
+    def _take_in(self, language: Language) -> None:
         code = language.code
         for name, symbol in _pairs(language.currencies):
             self._add(name, Meaning(Concept.SYMBOL, symbol, code))
@@ -109,8 +131,6 @@ class Lexicon:
             level = node.next
         if node.meaning is None:
             node.meaning = meaning
-        elif node.meaning.taught:
-            return
         elif meaning.shared:
             node.others.append(meaning)
         elif node.meaning.shared:
@@ -166,7 +186,16 @@ def lexicon_of(profile: Profile) -> Lexicon:
 
 @lru_cache(maxsize=32)
 def _built(profile: Profile) -> Lexicon:
-    return Lexicon(profile)
+    if profile == PLAIN:
+        return _of_everybody()
+    own = copy(_of_everybody())
+    own.learn(profile)
+    return own
+
+
+@lru_cache(maxsize=1)
+def _of_everybody() -> Lexicon:
+    return Lexicon()
 
 
 def _pairs(currencies: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,7 @@ class TeachPage(QWidget):
         self.marking: Marking | None = None
         self.preview: Preview | None = None
         self._asked = 0
+        self._looking = False
         self.text = TeachText(theme)
         self.marks = {field: self._mark_button(letter, field) for letter, field in KEYS.items()}
         self.clear = Button(theme, "Take marks away", ButtonKind.GHOST, key="Del", height=28)
@@ -122,15 +123,17 @@ class TeachPage(QWidget):
             self._marked()
 
     async def look(self) -> None:
-        """What the marks would add and change; only the answer to the last marks counts."""
-        marking = self.marking
-        if marking is None or not marking.marks:
-            return
-        self._asked += 1
-        asked = self._asked
-        answer = await self._ask(marking, save=False)
-        if asked == self._asked:
-            self._take(answer)
+        """What the marks would add and change; one question at a time, the last marks count."""
+        while not self._looking and self.marking is not None and self.marking.marks:
+            self._looking = True
+            asked = self._asked
+            try:
+                answer = await self._ask(self.marking, save=False)
+            finally:
+                self._looking = False
+            if asked == self._asked:
+                self._take(answer)
+                return
 
     async def keep(self) -> bool:
         """Save what was derived; True if the engine did."""
@@ -188,7 +191,7 @@ class TeachPage(QWidget):
         self.text.unmarked.connect(self.unmark)
         self.clear.clicked.connect(self.unmark)
         self.symbol.edited.connect(self._name_symbol)
-        self.last.chosen.connect(lambda _key: self._actions.do(self.look()))
+        self.last.chosen.connect(lambda _key: self._marked())
         self.save.clicked.connect(lambda: self._actions.do(self.keep()))
         self.cancel.clicked.connect(self._leave)
 

@@ -110,3 +110,20 @@ def test_the_tables_of_a_profile_can_be_built_ahead() -> None:
     warm_up(profile)
 
     assert lexicon_of(profile) is lexicon_of(Profile(words=profile.words))
+
+
+def test_what_is_taught_stays_with_its_provider() -> None:
+    before = read(SETUP), read("gold ring sell 2650 sl 2660")
+    profile = Profile(words=(("gold ring", Role.BUY), ("sl", Role.TP)))
+
+    taught = read("gold ring xauusd 2650 sl 2660", profile=profile).orders[0]
+
+    assert (taught.side, taught.tps[0]) == ("buy", Decimal(2660))
+    assert before == (read(SETUP), read("gold ring sell 2650 sl 2660"))
+
+
+def test_a_stem_can_be_taught() -> None:
+    profile = Profile(words=(("shie*", Role.SL),))
+
+    assert read("gold buy 2650 shielding 2640", profile=profile).orders[0].sl == Decimal(2640)
+    assert not read("gold buy 2650 shielding 2640").orders[0].sl
