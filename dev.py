@@ -25,7 +25,7 @@ PYTHON = str(VENV / BIN / f"python{SUFFIX}")
 STAMP = VENV / "made-from.sha256"
 RUNTIME_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 WINDOWS_LOCKS = {f"installer/windows-cp3{minor}.lock": f"3.{minor}" for minor in (11, 13)}
-CRASH_OPTIONS = {"--json", "--long", "--list-mutations", "--mutate", "--run"}
+CRASH_OPTIONS = {"--json", "--long", "--list-mutations", "--mutate", "--run", "--seed"}
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 # Debian package: the library in it that Qt loads.
@@ -147,7 +147,8 @@ def installer(args: list[str]) -> int:
 
 def lock(args: list[str]) -> int:
     """[UV OPTIONS...]  both locks from pyproject.toml again; --upgrade takes newer versions"""
-    options = ["--generate-hashes", "--no-header", "--no-annotate", "--quiet", *args]
+    options = ["--generate-hashes", "--no-header", "--no-annotate", "--quiet", "--extra", "qr"]
+    options += args
     everywhere = ["--universal", "--python-version", "3.11"]
     dev_extra = ["--extra", "dev", "--constraint", RUNTIME_LOCK]
     with tempfile.TemporaryDirectory() as scratch:
@@ -310,7 +311,7 @@ def offer_test_programs() -> None:
 def offer_installer_programs() -> None:
     """NSIS, a compiler for Windows and Wine: some 200 MB; what needs them is skipped without."""
     wanted = {"nsis": "makensis", "gcc-mingw-w64-x86-64": "x86_64-w64-mingw32-gcc"}
-    wanted |= {"wine": "wine", "wine64": "wine64", "xvfb": "Xvfb", "xdotool": "xdotool"}
+    wanted |= {"wine": "wine", "wine64": "wine64", "xvfb": "Xvfb"}
     on_path = {name for name in wanted if shutil.which(wanted[name])}
     if Path("/usr/lib/wine/wine64").exists():
         on_path.add("wine64")

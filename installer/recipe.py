@@ -17,8 +17,9 @@ from installer.stage import PROJECT, build_stage, project_version
 
 CACHE = PROJECT / ".cache" / "installer"
 WORK = PROJECT / "build" / "installer"
-# Environment variable: a folder with a finished build, for the tests.
+# Environment variable: a folder with a finished build, for the tests; below it an older version.
 BUILT_ALREADY = "SIGNALOS_INSTALLER_BUILD"
+OLDER = "older"
 LARGEST_SETUP_MB = 40
 LARGEST_INSTALLED_MB = 140
 

@@ -13,7 +13,8 @@ from installer.signing import sign
 from installer.sources import Sources
 
 PROJECT = Path(__file__).resolve().parent.parent
-_VC_RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")
+# For Python, and for the wheels that bring none of their own.
+_VC_RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll")
 
 
 def project_version() -> str:

@@ -26,6 +26,7 @@ from signalos_desktop.engine.inbox import Inbox
 from signalos_desktop.engine.news import News
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import Bridge, Clock, Ledger, Trouble
+from signalos_desktop.engine.quiet_times import QuietTimes
 from signalos_desktop.engine.session import Session
 from signalos_desktop.engine.stop_latch import StopLatch
 
@@ -117,6 +118,7 @@ def build_engine(data: DataFolder, choice: BridgeChoice, latch: StopLatch | None
     pipeline = Pipeline(inbox, loaded.settings, ledger, bus, clock)
     session = Session(connectors, latch, ledger, replay, pipeline, bus, clock, __version__)
     News(pipeline, NewsFile(), bus, clock)
+    QuietTimes(pipeline, bus, clock)
     AccountLimits(pipeline, bus, clock, latch, replay)
     Flow(pipeline, bus, clock)
     session.config_problem = "; ".join(loaded.problems)

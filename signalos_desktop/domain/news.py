@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum
+from itertools import islice
+from operator import attrgetter
 
 from signalos_desktop.domain.strict_json import read_json
 
@@ -14,6 +17,7 @@ MOST_EVENTS = 20_000
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?", re.IGNORECASE)
 _US_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_time_of = attrgetter("time")
 _ALL_DAY = ("", "all day", "tentative", "day 1", "day 2", "day 3")
 
 
@@ -35,26 +39,25 @@ class NewsEvent:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """read: when the file was last written, None = there is none; problem: why it is of no use."""
+    """events: in order of time. read: when the file was last written, None = there is none.
+
+    problem: why it is of no use.
+    """
 
     events: tuple[NewsEvent, ...] = ()
     read: datetime | None = None
     problem: str = ""
 
     def between(
-        self, currencies: frozenset[str], since: datetime, until: datetime, impact: Impact
+        self, currencies: frozenset[str] | None, since: datetime, until: datetime, impact: Impact
     ) -> NewsEvent | None:
-        """The first event of these currencies in the span, both ends included."""
-        return next(
-            (
-                event
-                for event in self.events
-                if since <= event.time <= until
-                and event.impact >= impact
-                and event.currency in currencies
-            ),
-            None,
-        )
+        """The first event of these currencies in the span, both ends included; None = of any."""
+        for event in islice(self.events, bisect_left(self.events, since, key=_time_of), None):
+            if event.time > until:
+                break
+            if event.impact >= impact and (currencies is None or event.currency in currencies):
+                return event
+        return None
 
 
 class CalendarError(ValueError):

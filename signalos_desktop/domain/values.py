@@ -14,6 +14,7 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 # Wide enough for every product of numbers that the terminal may send.
 _WIDE = Context(prec=100)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 class Side(StrEnum):
@@ -101,7 +102,7 @@ def ceil_money(value: Decimal, digits: int) -> Decimal:
 
 def to_ms(instant: datetime) -> int:
     """Whole milliseconds since 1970-01-01 UTC of an aware instant, rounded down."""
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
+    return (instant - _EPOCH) // _MILLISECOND
 
 
 def from_ms(milliseconds: int) -> datetime:
@@ -111,6 +112,5 @@ def from_ms(milliseconds: int) -> datetime:
 
 def iso_ms(instant: datetime) -> str:
     """ISO 8601 in UTC with milliseconds and a Z, the form of every time that leaves the program."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
-        f"{instant.microsecond // 1000:03d}Z"
-    )
+    utc = instant.astimezone(UTC)
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"

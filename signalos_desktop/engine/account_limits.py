@@ -170,6 +170,8 @@ class AccountLimits:
         if not desk.safety.pause(reason) and not stops:
             return
         text, step = words.reached(desk, floor)
+        if stops:
+            text += words.stop_reaches(self._pipeline.desks)
         desk.alarm("LIMIT_REACHED", text, step)
         if stops:
             self._latch.press(StopLevel.FLATTEN, f"{RULE}{floor.limit.name}")

@@ -105,13 +105,15 @@ class Book:
         """Take what is new; returns what to tell and what to journal, in order."""
         events: list[Event] = []
         entries: list[Entry] = []
+        left_over = self._left_over(facts.status, now)
         for name in BEATING:
-            if getattr(facts, name) is not None:
+            if getattr(facts, name) is not None and not (left_over and name == "status"):
                 self._seen_at[name] = monotonic
         if facts.status is not None:
             self.status = facts.status
-            self.clock_skew_s = (now - from_ms(facts.status.utc_ms)).total_seconds()
-            self._skews.append(self.clock_skew_s)
+            if not left_over:
+                self.clock_skew_s = (now - from_ms(facts.status.utc_ms)).total_seconds()
+                self._skews.append(self.clock_skew_s)
             events.append(EaSeen(self.account, facts.status))
         if facts.symbols is not None:
             self.specs = MappingProxyType({spec.name: spec for spec in facts.symbols})
@@ -129,6 +131,13 @@ class Book:
             self.positions_seen += 1
             self._apply_positions(facts.positions, now, monotonic, events, entries)
         return events, entries
+
+    def _left_over(self, status: EaStatus | None, now: datetime) -> bool:
+        """True for an old status that lay there before: no heartbeat until its seq changes."""
+        if status is None or self.status is not None:
+            return False
+        age = (now - from_ms(status.utc_ms)).total_seconds()
+        return abs(age) > self._stale_after_s
 
     def remember(self, deals: Iterable[JournalDeal]) -> None:
         """Take the deals of the journal, without telling anybody."""

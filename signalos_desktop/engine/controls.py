@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from decimal import Decimal
 
 from signalos_desktop.domain.command import Command
@@ -17,19 +16,21 @@ from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel
 from signalos_desktop.domain.values import Account, floor_to_step, plain
 from signalos_desktop.engine.desk import Desk
-from signalos_desktop.engine.events import StateChanged
+from signalos_desktop.engine.elsewhere import clear_elsewhere
 from signalos_desktop.engine.flight import CLOSED
 from signalos_desktop.engine.fresh_start import start_fresh
 from signalos_desktop.engine.limits import Headroom, headroom
+from signalos_desktop.engine.overriding import read_reason
 from signalos_desktop.engine.pipeline import Pipeline
 from signalos_desktop.engine.ports import LedgerFailedError
 from signalos_desktop.engine.provider_controls import ProviderControls
 from signalos_desktop.engine.resting import cancel_resting
-from signalos_desktop.engine.resume import Resume
+from signalos_desktop.engine.resume import Resume, Step
 from signalos_desktop.engine.session import Session
 from signalos_desktop.engine.setting_controls import SettingControls, SettingsStore
 from signalos_desktop.engine.settings import live_warning
 from signalos_desktop.engine.settling import opened_by, settle, to_settle
+from signalos_desktop.engine.standings import Standing, standing_of
 from signalos_desktop.engine.stop_latch import StopLatch
 from signalos_desktop.engine.stop_words import BUTTON, DRILL
 from signalos_desktop.engine.strategies import StrategyControls
@@ -45,28 +46,6 @@ class Answer:
     text: str = ""
     refusals: tuple[Refusal, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """A command on the must-resolve list: its outcome is unknown or overdue."""
-
-    cmd_id: int
-    signal: str | None
-    action: str
-    symbol: str
-    lots: Decimal
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an account stands now. outstanding: commands whose outcome is still to come."""
-
-    state: StateChanged
-    limits: tuple[Headroom, ...]
-    outstanding: int
-    unclear: tuple[Unclear, ...]
 
 
 def refused(*refusals: Refusal) -> Answer:
@@ -97,11 +76,17 @@ class Controls:
         signal = await self._pipeline.submit(message)
         return Answer(True, data={"signal": signal})
 
-    async def fire(self, signal: str, account: Account | None = None) -> Answer:
+    async def fire(
+        self, signal: str, account: Account | None = None, *, override: str | None = None
+    ) -> Answer:
+        """override: why the user fires over soft rules; None = not over any, empty is refused."""
         desk = self._desk(account)
         if isinstance(desk, Refusal):
             return refused(desk)
-        refusal = await self._pipeline.fire(signal, desk, by_user=True)
+        why = read_reason(override)
+        if isinstance(why, Refusal):
+            return refused(why)
+        refusal = await self._pipeline.fire(signal, desk, by_user=True, override=why)
         return refused(refusal) if refusal else Answer(True, data={"signal": signal})
 
     async def skip(self, signal: str) -> Answer:
@@ -191,6 +176,13 @@ class Controls:
             desk.judge(f"paused by the user: {reason[:200]}" if reason else "paused by the user")
         return Answer(True)
 
+    async def undo_pause(self, account: Account | None = None) -> Answer:
+        """Take back what the user alone has paused; whatever came since then is held instead."""
+        desk = self._desk(account)
+        if isinstance(desk, Refusal):
+            return refused(desk)
+        return self._stepped(await Resume(desk).undo())
+
     def stop(self, *, keep_positions: bool = False, source: str = BUTTON) -> Answer:
         """Latch the stop; returns before anything is written. Any thread."""
         level = StopLevel.HALT if keep_positions else StopLevel.FLATTEN
@@ -212,11 +204,20 @@ class Controls:
         if isinstance(desk, Refusal):
             return refused(desk)
         step = await Resume(desk).step(by_hand, flat=flat)
+        answer = self._stepped(step)
+        if not answer.ok:
+            return answer
+        words = [await self._take_word(desk)] if flat else []
+        desks = self._session.desks.values()
+        attached = frozenset(path for one in desks for path in one.bridge.flag_paths())
+        words.append(await clear_elsewhere(self._latch, desk, attached, step.presses))
+        return replace(answer, text="; ".join(filter(None, words)))
+
+    def _stepped(self, step: Step) -> Answer:
         if step.refusals:
             return refused(*step.refusals)
         self._session.released(step.state)
-        text = await self._take_word(desk) if flat else ""
-        return Answer(True, text=text, data={"state": step.state.name})
+        return Answer(True, data={"state": step.state.name})
 
     async def start_fresh(self, account: Account | None = None) -> Answer:
         """Let the EA put damaged files aside; the stop stays until it is resumed."""
@@ -257,15 +258,7 @@ class Controls:
 
     def standings(self) -> list[Standing]:
         """Every account's state with every limit and its headroom."""
-        return [
-            Standing(
-                desk.judge("asked"),
-                tuple(self._limits(desk)),
-                len(desk.flight.outstanding()),
-                self._unclear(desk),
-            )
-            for desk in self._session.desks.values()
-        ]
+        return [standing_of(desk, self._limits(desk)) for desk in self._session.desks.values()]
 
     def settings(self, changes: Mapping[str, object]) -> Answer:
         """Change settings, all or none; they hold from the next decision on."""
@@ -320,15 +313,6 @@ class Controls:
     def _live(self) -> bool:
         states = [desk.book.state for desk in self._session.desks.values()]
         return any(state is None or state.trade_mode == "REAL" for state in states)
-
-    @staticmethod
-    def _unclear(desk: Desk) -> tuple[Unclear, ...]:
-        commands = [tracked.entry for tracked in desk.flight.unresolved(desk.issuer().now)]
-        return tuple(
-            Unclear(c.cmd_id, entry.signal, c.action.value, c.symbol, c.lots, c.created)
-            for entry in commands
-            for c in (entry.command,)
-        )
 
     def _limits(self, desk: Desk) -> list[Headroom]:
         return headroom(self._pipeline.exposure(desk).context(), self._pipeline.rules(desk.account))

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,9 +158,11 @@ class Desk:
         by_user: bool,
         by_rule: bool = False,
         beside: Sequence[Entry] = (),
+        after: Awaitable[None] | None = None,
     ) -> Refusal | None:
         """Reserve and queue at once, journal, then write in id order.
 
+        after: what was given to the ledger before and has to be kept as well; it may fail.
         Outcomes come as events; returned is the first refusal of what could be tried at once.
         """
         waiting = [_Waiting(entry, by_user, by_rule) for entry in entries]
@@ -174,6 +176,8 @@ class Desk:
             for entry in entries:
                 loop.call_later(PREPARE_AFTER_S, self.bridge.outbox.prepare, entry.command)
             await kept
+            if after is not None:
+                await after
             failed = ""
         except LedgerFailedError as failure:
             failed = str(failure)
@@ -340,6 +344,7 @@ class Desk:
             tickets=halt.tickets if halt and state.stopped else (),
             stopped_by=self.safety.stopped_by,
             stopped_at=self.safety.stopped_at,
+            undoable=self.safety.undoable,
         )
         if changed != self._told:
             self._told = changed

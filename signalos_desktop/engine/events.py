@@ -171,6 +171,7 @@ class StateChanged:
     """Effective state of an account. verdict: why a stop is not flat, empty otherwise.
 
     stopped_by, stopped_at: who was the first to press the stop that stands, and when.
+    undoable: a pause of the user's that may be taken back at once; all else is held.
     """
 
     account: Account
@@ -184,6 +185,7 @@ class StateChanged:
     tickets: tuple[StopTicket, ...]
     stopped_by: str = ""
     stopped_at: datetime | None = None
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

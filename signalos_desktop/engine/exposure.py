@@ -14,11 +14,11 @@ from signalos_desktop.domain.risk.context import (
     Reservation,
     RiskContext,
 )
-from signalos_desktop.domain.risk.cooldown import ClosedTrade, closed_trades
 from signalos_desktop.domain.risk.decision import Decision
 from signalos_desktop.domain.stated_price import quote_at
 from signalos_desktop.domain.symbols import Quote
 from signalos_desktop.domain.values import ZERO, Side
+from signalos_desktop.engine.closed_trades import ClosedTrades
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.flight import Tracked, held_lots
@@ -60,8 +60,7 @@ class Exposure:
         self._counted = _Counted()
         self._owned: Mapping[int, str] = {}
         self._owned_at = (-1, -1)
-        self._closed: tuple[ClosedTrade, ...] = ()
-        self._closed_at: tuple[int, frozenset[int]] = (-1, frozenset())
+        self._closed = ClosedTrades(desk.book)
         self._reserved: dict[int, tuple[Receipt | None, Reservation]] = {}
         self.accept([tracked.entry for tracked in desk.flight.tracked.values()])
 
@@ -119,7 +118,7 @@ class Exposure:
             server_utc_offset_s=offset,
             floors=self._desk.floors,
             providers=self._owners(),
-            closed=self._closed_trades(),
+            closed=self._closed.now(),
             news=self._desk.calendar,
         )
 
@@ -222,16 +221,6 @@ class Exposure:
                 if one
             }
         return self._owned
-
-    def _closed_trades(self) -> tuple[ClosedTrade, ...]:
-        """Of the deals that are known; reckoned anew when there are more, or less is open."""
-        book = self._desk.book
-        key = (len(book.deals), frozenset(book.positions))
-        if key != self._closed_at:
-            self._closed_at = key
-            open_now = frozenset(p.identifier for p in book.positions.values())
-            self._closed = closed_trades(book.deals.values(), open_now)
-        return self._closed
 
     def _provider(self, signal: str) -> str:
         item = self._inbox.get(signal)

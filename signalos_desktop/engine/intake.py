@@ -1,5 +1,6 @@
 """Where a text comes in: read, set in its place among the earlier ones, judged, journalled."""
 
+import asyncio
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,7 +44,9 @@ FIRST_UNKNOWN = "edited, and its first version is not known here"
 class Fire(Protocol):
     """Every rule again on live data, then reserve, journal and send; None = it was sent."""
 
-    def __call__(self, signal: str, desk: Desk, *, by_user: bool) -> Awaitable[Refusal | None]: ...
+    def __call__(
+        self, signal: str, desk: Desk, *, by_user: bool, after: Awaitable[None] | None = None
+    ) -> Awaitable[Refusal | None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,22 @@ class Intake:
         replaced = () if judged.state is SignalState.SKIPPED else self._replace(item, related)
         change = self._states.change(item, judged.state, judged.reason)
         try:
-            await self._ledger.record(entry, *replaced, *judged.entries, change)
+            kept = asyncio.ensure_future(
+                self._ledger.record(entry, *replaced, *judged.entries, change)
+            )
+            for desk in judged.desks:
+                await self._go_on(item, desk, kept)
+            await kept
         except LedgerFailedError:
             self._states.change(
                 item, SignalState.SKIPPED, "JOURNAL_FAILED: not kept, submit it again"
             )
             raise
-        for desk in judged.desks:
-            await self._go_on(item, desk)
         return entry.signal
 
-    async def _go_on(self, item: Item, desk: Desk) -> None:
+    async def _go_on(self, item: Item, desk: Desk, after: Awaitable[None] | None = None) -> None:
         """Fire without a person, or say why not."""
-        refusal = await self._fire(item.entry.signal, desk, by_user=False)
+        refusal = await self._fire(item.entry.signal, desk, by_user=False, after=after)
         if refusal is None or refusal.code == CLOSING:
             return
         if refusal.code == "ON_ITS_WAY":
@@ -218,6 +224,9 @@ class Intake:
             return _Judged(SignalState.REVIEW, text, entries)
         if not decided:
             return _Judged(SignalState.REJECTED, "NO_TERMINAL: no terminal is connected")
+        if policy.trust is Trust.AUTO:
+            for desk, decisions in decided:
+                self._deciding.hold_flood(desk, [entry.decision for entry in decisions])
         passed = [desk for desk, decisions in decided if _passed(decisions)]
         if not passed:
             gates = [gate for each in entries for gate in each.decision.refusals]

@@ -1,10 +1,10 @@
 """What is said of an account's limits: a sentence with the numbers, and what to do next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 
 from signalos_desktop.domain.risk.floors import Floor
-from signalos_desktop.domain.values import iso_ms, with_digits
+from signalos_desktop.domain.values import Account, iso_ms, with_digits
 from signalos_desktop.engine.desk import Desk
 
 
@@ -25,6 +25,14 @@ def reached(desk: Desk, floor: Floor) -> tuple[str, str]:
     )
     until = "" if floor.resets is None else f" after {iso_ms(floor.resets)}"
     return text, f"look at what is open; entries are possible again{until} once you resume"
+
+
+def stop_reaches(accounts: Collection[Account]) -> str:
+    """A stop goes to every connected terminal, also one that a limit has pressed."""
+    if len(accounts) < 2:
+        return "; the emergency stop is pressed"
+    listed = ", ".join(str(account) for account in accounts)
+    return f"; the emergency stop is pressed, and as every stop it reaches all of {listed}"
 
 
 def highest_unknown(desk: Desk, floor: Floor) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from signalos_desktop.domain.orders import (
 )
 from signalos_desktop.domain.position import Position
 from signalos_desktop.domain.trading_state import PauseReason
-from signalos_desktop.domain.values import ZERO
+from signalos_desktop.domain.values import ZERO, plain
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import CommandEntry
@@ -41,12 +41,14 @@ class Managing:
         self._sending: set[int] = set()
         self._told: dict[int, set[_Mark]] = {}
         self._telling: set[_Mark] = set()
+        self._unclear: dict[int, str] = {}
 
     def look(self) -> None:
         """Do what the rules ask for now; called whenever the terminal has said something."""
         if not self._may_look():
             return
         held, overdue = self._trades.managed(), self._trades.overdue(self._clock.now())
+        self._tell_gone({h.identifier for h, _ in held})
         if not held and not overdue:
             return
         present = {0, *(h.identifier for h, _ in held), *(o.order.ticket for o in overdue)}
@@ -88,20 +90,21 @@ class Managing:
         self._told[order.ticket] = self._telling
 
     def _look_at_position(self, held: Position, entry: Entry, busy: set[int | None]) -> None:
-        trade = self._trades.trade(held, entry)
-        if trade is None or self._held_up(held.identifier, held.ticket, busy):
+        if self._held_up(held.identifier, held.ticket, busy):
             return
         self._telling = set()
-        quote = self._desk.book.quotes.get(held.symbol)
-        steps = plan(trade, quote, self._clock.now())
-        for step in steps:
-            if step.kind is StepKind.SAY:
-                self._tell(held.symbol, step.key, step.text, step.advice)
         subject = Subject(
             self._desk.account, held.identifier, held.ticket, held.symbol, entry.opener
         )
-        self._tell_unclear(subject)
-        self._do(subject, [step for step in steps if step.kind is not StepKind.SAY])
+        self._look_at_lost(subject, held)
+        trade = self._trades.trade(held, entry)
+        if trade is not None:
+            quote = self._desk.book.quotes.get(held.symbol)
+            steps = plan(trade, quote, self._clock.now())
+            for step in steps:
+                if step.kind is StepKind.SAY:
+                    self._tell(held.symbol, step.key, step.text, step.advice)
+            self._do(subject, [step for step in steps if step.kind is not StepKind.SAY])
         self._told[held.identifier] = self._telling
 
     def _held_up(self, identifier: int, ticket: int, busy: set[int | None]) -> bool:
@@ -156,11 +159,27 @@ class Managing:
 
     # ------------------------------------------------------------------ telling
 
-    def _tell_unclear(self, subject: Subject) -> None:
-        for tracked in self._history.unclear(subject.identifier):
+    def _look_at_lost(self, subject: Subject, held: Position) -> None:
+        """What the Expert Advisor did not find: the deals say whether it may be asked for again."""
+        for tracked in [*self._history.unclear(subject.identifier)]:
+            cmd_id = tracked.command.cmd_id
             text = f"{subject.symbol} {subject.ticket}: {tracked.entry.source}: outcome not found"
-            advice = "it is not asked for again: compare the volume in MT5 and close by hand"
-            self._tell(tracked.command.cmd_id, "RULE_UNCLEAR", text, advice)
+            first = self._history.first_lost(subject.identifier, cmd_id)
+            if first and self._trades.untouched(held, tracked):
+                if self._history.disprove(subject.identifier, cmd_id):
+                    still = f"{plain(held.volume)} lots are open and no deal has closed a part"
+                    advice = "look at the volume in MT5: it is asked for once more, not again"
+                    self._tell(cmd_id, "RULE_AGAIN", f"{text}; {still}", advice)
+            else:
+                advice = "it is not asked for again: compare the volume in MT5 and close by hand"
+                self._tell(cmd_id, "RULE_UNCLEAR", text, advice)
+                self._unclear[subject.identifier] = text
+
+    def _tell_gone(self, present: set[int]) -> None:
+        """A position is closed of which something was unclear: nothing is left of it."""
+        for identifier in self._unclear.keys() - present:
+            text = f"{self._unclear.pop(identifier)}; the position is closed by now"
+            self._desk.alarm("RULE_SETTLED", text, "nothing to do: nothing of it is open any more")
 
     def _tell(self, about: object, code: str, text: str, advice: str) -> None:
         """Once, until a look at what it was about finds it over."""

@@ -1,6 +1,6 @@
 """Trade management as the pipeline sees it: before FIRE, at FIRE, and after, for every desk."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from signalos_desktop.domain.risk.decision import Decision
 from signalos_desktop.domain.symbols import Resolution, Resolved
@@ -10,20 +10,17 @@ from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.managing import Managing
 from signalos_desktop.engine.managing_fire import with_notes
-from signalos_desktop.engine.managing_opposite import Opposing
+from signalos_desktop.engine.managing_opposite import Again, Opposing
 from signalos_desktop.engine.ports import Clock, Facts
 from signalos_desktop.engine.settings import Settings
 
-FireAt = Callable[[str, Desk, bool], Awaitable[Refusal | None]]
-
 
 class Management:
-    """Keeps what belongs to each account; fire: what fires a signal that had to wait."""
+    """Keeps what belongs to each account."""
 
-    def __init__(self, bus: EventBus, clock: Clock, fire: FireAt) -> None:
+    def __init__(self, bus: EventBus, clock: Clock) -> None:
         self._bus = bus
         self._clock = clock
-        self._fire = fire
         self._managing: dict[Account, Managing] = {}
         self._opposing: dict[Account, Opposing] = {}
 
@@ -40,10 +37,10 @@ class Management:
         return self._of(desk).closes_first(decisions, settings)
 
     async def close_first(
-        self, signal: str, decisions: Sequence[Decision], desk: Desk, by_user: bool
+        self, signal: str, decisions: Sequence[Decision], desk: Desk, again: Again, by_user: bool
     ) -> Refusal:
         """Close them; the signal, whose wait is answered, is fired again after that."""
-        return await self._of(desk).close_first(signal, decisions, by_user=by_user)
+        return await self._of(desk).close_first(signal, decisions, again, by_user=by_user)
 
     def look(self, desk: Desk, facts: Facts) -> None:
         """Do what is due now for the desk's open trades: prices or positions are news."""
@@ -56,7 +53,5 @@ class Management:
 
     def _of(self, desk: Desk) -> Opposing:
         if desk.account not in self._opposing:
-            self._opposing[desk.account] = Opposing(
-                desk, lambda signal, by_user: self._fire(signal, desk, by_user)
-            )
+            self._opposing[desk.account] = Opposing(desk)
         return self._opposing[desk.account]

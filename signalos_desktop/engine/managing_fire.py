@@ -7,9 +7,9 @@ from decimal import Decimal
 from signalos_desktop.domain.command import Command
 from signalos_desktop.domain.management.parts import too_small
 from signalos_desktop.domain.management.rules import ManagementRules, TradePlan
-from signalos_desktop.domain.risk.decision import Decision
+from signalos_desktop.domain.risk.decision import Decision, Leg
 from signalos_desktop.domain.risk.legs import weights_for
-from signalos_desktop.domain.values import ZERO
+from signalos_desktop.domain.values import ZERO, plain
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import CommandEntry
 from signalos_desktop.engine.settings import Settings
@@ -62,12 +62,26 @@ def _kept_by_us(desk: Desk, symbol: str) -> bool:
     return "SPECIFIED" not in desk.book.specs[symbol].expiration_mode
 
 
+def _joined(desk: Desk, decision: Decision, leg: Leg, *, ruled: bool) -> Iterator[str]:
+    """On a netting account the newest entry that has a plan rules the whole position."""
+    targets = decision.levels.targets if decision.levels is not None else ()
+    ours = "the rules of this order" if ruled or len(targets) > 1 else "the rules that it has"
+    for held in desk.book.positions.values() if desk.book.netting else ():
+        if (held.symbol, held.side) == (leg.symbol, leg.side):
+            yield (
+                f"netting: {held.side.upper()} {plain(held.volume)} {held.symbol} ({held.ticket})"
+                f" becomes one position with it: then {ours} and its S/L {plain(leg.sl)} hold for"
+                " all of it"
+            )
+
+
 def _notes(decision: Decision, desk: Desk, settings: Settings) -> Iterator[str]:
     rules = settings.management
     if rules.active and decision.legs and not desk.bridge.means.prices:
         yield NO_PRICES
         return
     for leg in decision.legs:
+        yield from _joined(desk, decision, leg, ruled=rules.active)
         plan = TradePlan(rules, leg.sl, (leg.tp,), 1)
         yield from too_small(plan, leg.lots, desk.book.specs[leg.symbol])
         if leg.action.pending and _kept_by_us(desk, leg.symbol):

@@ -37,7 +37,8 @@ class History:
     """Commands of rules by the position that they are about, oldest first; of one account.
 
     A part of the volume is asked for under an intent of its own: never again while the outcome is
-    unclear, again after a clear refusal. Everything else is harmless when it is repeated.
+    unclear, again after a clear refusal, and once after the Expert Advisor did not find it and the
+    deals show that it was not done. Everything else is harmless when it is repeated.
     """
 
     def __init__(self, flight: Flight) -> None:
@@ -45,6 +46,7 @@ class History:
         self._asked: dict[int, list[tuple[str, int]]] = {}
         self._sent: dict[int, list[int]] = {}
         self._settled_at: dict[int, int] = {}
+        self._disproved: set[int] = set()
         for tracked in flight.tracked.values():
             found = _read(tracked.entry.intent)
             if found is not None:
@@ -85,9 +87,22 @@ class History:
     def unclear(self, identifier: int) -> Iterator[Tracked]:
         """What the Expert Advisor gave up to find: done or not, it is not asked for again."""
         for _, cmd_id in self._asked.get(identifier, ()):
-            tracked = self._flight.tracked[cmd_id]
-            if _lost(tracked):
-                yield tracked
+            if self._lost(cmd_id):
+                yield self._flight.tracked[cmd_id]
+
+    def first_lost(self, identifier: int, cmd_id: int) -> bool:
+        """True if nothing of the same kind was lost before it: only such a one is asked again."""
+        asked = self._asked.get(identifier, ())
+        [key] = [key for key, asked_id in asked if asked_id == cmd_id]
+        lost = [i for known, i in asked if known == key and _lost(self._flight.tracked[i])]
+        return lost[0] == cmd_id
+
+    def disprove(self, identifier: int, cmd_id: int) -> bool:
+        """The deals show that it was not done; True if it was not asked for again before."""
+        self._disproved.add(cmd_id)
+        asked = self._asked.get(identifier, ())
+        key = next(key for key, asked_id in asked if asked_id == cmd_id)
+        return [*self._of(identifier, key)][-1] == cmd_id
 
     def settling(self, identifier: int, positions_seen: int) -> bool:
         """True until the snapshots show what was sent last, or could have shown it twice."""
@@ -106,7 +121,7 @@ class History:
         """The last refusal, and when to ask again: 5 s, 10 s ... 320 s later."""
         last, failures = None, 0
         for cmd_id in reversed([*self._of(subject.identifier, _key(subject, step))]):
-            if not self._refused(cmd_id):
+            if not self._refused(cmd_id) or cmd_id in self._disproved:
                 break
             last = last or self._flight.tracked[cmd_id]
             failures += 1
@@ -120,7 +135,10 @@ class History:
     def _refused(self, cmd_id: int) -> bool:
         """True if nothing was done, or if it does no harm to ask again."""
         tracked = self._flight.tracked[cmd_id]
-        return not (tracked.open_ended or _executed(tracked) or _lost(tracked))
+        return not (tracked.open_ended or _executed(tracked) or self._lost(cmd_id))
+
+    def _lost(self, cmd_id: int) -> bool:
+        return _lost(self._flight.tracked[cmd_id]) and cmd_id not in self._disproved
 
 
 def _key(subject: Subject, step: Step) -> str:

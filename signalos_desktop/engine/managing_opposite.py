@@ -19,14 +19,14 @@ from signalos_desktop.engine.setting_management import OPPOSITE
 from signalos_desktop.engine.settings import Settings
 
 CLOSING = "CLOSING_OPPOSITE"
-Fire = Callable[[str, bool], Awaitable[Refusal | None]]
+Again = Callable[[], Awaitable[Refusal | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A signal that is fired again once these are gone; by_user as at its FIRE."""
+    """A signal that is fired again, as it was, once these are gone."""
 
-    by_user: bool
+    again: Again
     tickets: frozenset[int]
     cmd_ids: tuple[int, ...]
 
@@ -34,9 +34,8 @@ class _Waiting:
 class Opposing:
     """Of one desk. What waits here is not kept over a restart: the signal can be fired again."""
 
-    def __init__(self, desk: Desk, fire: Fire) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._fire = fire
         self._waiting: dict[str, _Waiting] = {}
 
     def judge(self, decision: Decision, symbol: str, settings: Settings) -> Decision:
@@ -52,14 +51,14 @@ class Opposing:
         return policy is OppositePolicy.CLOSE and any(against)
 
     async def close_first(
-        self, signal: str, decisions: Sequence[Decision], *, by_user: bool
+        self, signal: str, decisions: Sequence[Decision], again: Again, *, by_user: bool
     ) -> Refusal:
         """Close what is against the signal; it is fired again once that is gone."""
         against = {item.ticket: item for one in decisions for item in self._against(one)}
         if signal not in self._waiting:
             entries = self._entries(signal, [*against.values()])
             cmd_ids = tuple(entry.command.cmd_id for entry in entries)
-            self._waiting[signal] = _Waiting(by_user, frozenset(against), cmd_ids)
+            self._waiting[signal] = _Waiting(again, frozenset(against), cmd_ids)
             await self._desk.send(entries, by_user=by_user)
         listed = ", ".join(str(ticket) for ticket in against)
         return Refusal(CLOSING, f"closing {listed} first; {signal} is fired when that is done")
@@ -76,14 +75,14 @@ class Opposing:
             book = self._desk.book
             if not waiting.tickets & {*book.positions, *book.orders}:
                 del self._waiting[signal]
-                self._desk.spawn(self._fire_again(signal, by_user=waiting.by_user))
+                self._desk.spawn(self._fire_again(signal, waiting.again))
             elif not all(one.settled and one.settled.status.executed for one in tracked):
                 del self._waiting[signal]
                 text = f"{signal} is not fired: what is against it could not be closed"
                 self._desk.alarm("OPPOSITE_NOT_CLOSED", text, "look at the receipts, fire again")
 
-    async def _fire_again(self, signal: str, *, by_user: bool) -> None:
-        refusal = await self._fire(signal, by_user)
+    async def _fire_again(self, signal: str, again: Again) -> None:
+        refusal = await again()
         if refusal is not None:
             text = f"the opposite trade is closed, {signal} is not fired: {refusal.text}"
             self._desk.alarm("NOT_FIRED_AFTER_CLOSE", text, "look at the signal, then fire again")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import takewhile
 
@@ -18,6 +18,8 @@ from signalos_desktop.engine.managing_history import History
 
 TAKEN = "TP"
 """DEAL_REASON of a deal by which the broker has closed at the T/P."""
+SKEW = timedelta(seconds=5)
+"""So far the broker's clock and ours may be apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,18 @@ class Trades:
             closed=self._history.closed(held.identifier, entry.opener.command.cmd_id),
             costs=self._costs(held, entry),
         )
+
+    def untouched(self, held: Position, tracked: Tracked) -> bool:
+        """True if the deals explain the position's volume and none of them can be the command's."""
+        volume, flight = ZERO, self._desk.flight
+        opener, since = flight.opened(held.identifier), tracked.command.created - SKEW
+        theirs = {None, tracked.command.cmd_id, opener.command.cmd_id if opener else None}
+        for deal in sorted(self._deals.get(held.identifier, ()), key=lambda one: one.ticket):
+            volume = _after(volume, deal)
+            out = deal.entry is not DealEntry.IN and deal.time >= since
+            if out and flight.command_of_deal(deal) in theirs:
+                return False
+        return volume == held.volume
 
     def _on_deal(self, event: DealSeen) -> None:
         if event.account == self._desk.account:

@@ -1,7 +1,8 @@
 """The straight path: text, reading, symbol, levels and rules, command, gate, receipt, position."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from signalos_desktop.domain.orders import open_commands
 from signalos_desktop.domain.position import Deal
@@ -12,7 +13,7 @@ from signalos_desktop.domain.risk.context import RiskContext
 from signalos_desktop.domain.risk.decision import Decision
 from signalos_desktop.domain.risk.rules import RiskRules
 from signalos_desktop.domain.signal import Message
-from signalos_desktop.domain.trading_state import PauseReason, Refusal, TradingState
+from signalos_desktop.domain.trading_state import Refusal, TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.deciding import Deciding
@@ -38,6 +39,7 @@ from signalos_desktop.engine.inbox import Inbox, Item
 from signalos_desktop.engine.intake import Intake
 from signalos_desktop.engine.managing_desks import Management
 from signalos_desktop.engine.managing_fire import managed
+from signalos_desktop.engine.overriding import fired_over
 from signalos_desktop.engine.ports import Clock, Facts, Ledger
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.engine.signal_states import SignalStates
@@ -67,7 +69,7 @@ class Pipeline:
         self._clock = clock
         self._watches: dict[Account, Watch] = {}
         self._turnstile = Turnstile()
-        self._management = Management(bus, clock, self._fire_after)
+        self._management = Management(bus, clock)
         self._states = SignalStates(inbox, bus, clock)
         self._deciding = Deciding(inbox, settings, bus, clock, self._management)
         self._updates = Updates(inbox, self._deciding, self._states, bus)
@@ -123,22 +125,34 @@ class Pipeline:
 
     # ------------------------------------------------------------------ FIRE
 
-    async def fire(self, signal: str, desk: Desk, *, by_user: bool) -> Refusal | None:
-        """Every rule again on live data, then reserve, journal and send in one step."""
+    async def fire(
+        self,
+        signal: str,
+        desk: Desk,
+        *,
+        by_user: bool,
+        override: str = "",
+        after: Awaitable[None] | None = None,
+    ) -> Refusal | None:
+        """Every rule again on live data, then reserve, journal and send in one step.
+
+        override: why the user fires over the rules that are not hard, empty = he does not.
+        after: the signal itself, on its way to the journal; nothing is written before it is kept.
+        """
         await self._turnstile.pass_through()
         item = self._inbox.get(signal)
         refusal = self._refuse_fire(item, signal, desk)
         if refusal is not None or item is None:
             return refusal
         if self._updates.manages(item):
+            if after is not None:
+                await after
             return await self._updates.fire(item, desk, by_user=by_user)
-        decisions = self._deciding.decide(item, desk)
+        decisions = self._deciding.decide(item, desk, override, anew=by_user)
         told: list[Entry] = [*self._deciding.tell(item, desk, "fire", decisions)]
         refusals = [gate for decision in decisions for gate in decision.refusals]
         if refusals:
-            if any(gate.code.startswith("THROTTLE") for gate in refusals):
-                desk.safety.pause(PauseReason.THROTTLE)
-                desk.judge("throttle")
+            self._deciding.hold_flood(desk, decisions)
             reason = "; ".join(dict.fromkeys(gate.text for gate in refusals))
             if item.state in FIREABLE:
                 told.append(self._states.change(item, SignalState.REJECTED, reason))
@@ -147,13 +161,13 @@ class Pipeline:
         settings = self.settings.applied(item.entry.message.provider, str(desk.account))
         if self._management.closes_first(decisions, desk, settings):
             desk.journal(*told)
-            return await self._management.close_first(signal, decisions, desk, by_user)
+            if after is not None:
+                await after
+            again = partial(self.fire, signal, desk, by_user=by_user, override=override)
+            return await self._management.close_first(signal, decisions, desk, again, by_user)
         entries = self._commands(item, desk, decisions, settings)
-        fired = self._states.change(item, SignalState.FIRED, "")
-        return await desk.send(entries, by_user=by_user, beside=(*told, fired))
-
-    async def _fire_after(self, signal: str, desk: Desk, by_user: bool) -> Refusal | None:
-        return await self.fire(signal, desk, by_user=by_user)
+        fired = self._states.change(item, SignalState.FIRED, fired_over(decisions, override))
+        return await desk.send(entries, by_user=by_user, beside=(*told, fired), after=after)
 
     def _refuse_fire(self, item: Item | None, signal: str, desk: Desk) -> Refusal | None:
         if item is None:

@@ -242,6 +242,13 @@ class FlagWriter(Protocol):
 
     def write(self, path: str, level: StopLevel, press_id: str) -> None: ...
 
+    def remove(self, path: str, press_ids: frozenset[str]) -> bool:
+        """Remove the flag if it is of one of these presses; False = none of theirs lies there.
+
+        OSError: it stays.
+        """
+        ...
+
 
 class Ledger(Protocol):
     """The journal. record is one durable transaction, begun at once; awaited, it is on the disk.

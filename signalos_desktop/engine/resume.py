@@ -1,12 +1,13 @@
 """The way back, step by step: STOPPED -> PAUSED(user) -> RUNNING, each with conditions."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signalos_desktop.domain.trading_state import PauseReason, Refusal, StopLevel, TradingState
 from signalos_desktop.engine.desk import Desk
 from signalos_desktop.engine.entries import StateEntry
 from signalos_desktop.engine.ports import LedgerFailedError
+from signalos_desktop.engine.stop_words import HAND_ID
 
 FRESH_S = 3.0
 SKEW_S = 5.0
@@ -16,10 +17,11 @@ _POLL_S = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Outcome of one step down; refusals empty = it was made."""
+    """Outcome of one step down; refusals empty = it was made. presses: of the stop it has ended."""
 
     state: TradingState
     refusals: tuple[Refusal, ...]
+    presses: frozenset[str] = frozenset()
 
 
 class Resume:
@@ -51,6 +53,14 @@ class Resume:
         for reason in self._desk.safety.reasons:
             self._desk.safety.clear(reason)
         return Step(self._desk.judge("user resumed").state, ())
+
+    async def undo(self) -> Step:
+        """Take back a pause that is the user's alone; it is never a step down from a stop."""
+        state = self._desk.judge("undo").state
+        if self._desk.safety.undoable:
+            return await self.step(frozenset())
+        text = "there is more than your pause by now: read the strip, then hold Resume"
+        return Step(state, (Refusal("NOT_UNDOABLE", text),))
 
     def _conditions(self) -> list[Refusal]:
         sight = self._desk.sight()
@@ -159,7 +169,9 @@ class Resume:
             return self._given_up(Refusal("FLAG_STAYS", why))
         desk.safety.expect_release(expected=True)
         desk.control("RESUME", str(halt.stop_id))
-        return await self._wait_released(halt.stop_id, press)
+        step = await self._wait_released(halt.stop_id, press)
+        ours = frozenset(one for one in (*halt.known, press) if not one.startswith(HAND_ID))
+        return step if step.refusals else replace(step, presses=ours)
 
     def _given_up(self, refusal: Refusal) -> Step:
         self._desk.safety.expect_release(expected=False)

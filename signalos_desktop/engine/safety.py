@@ -64,6 +64,7 @@ class Safety:
         self.stopped_by = ""
         self.stopped_at: datetime | None = None
         self._flat = False
+        self._pressed_here = False
         self._reasons = set(reasons) | {PauseReason.STARTING}
         self._wanted = StopLevel.NONE
         self._press: StopPress | None = None
@@ -107,7 +108,14 @@ class Safety:
         """True if the reason is new."""
         new = reason not in self._reasons
         self._reasons.add(reason)
+        if new and reason is PauseReason.USER:
+            self._pressed_here = True
         return new
+
+    @property
+    def undoable(self) -> bool:
+        """True for a pause that is the user's alone: pressed in this run, and after no stop."""
+        return self._pressed_here and self._reasons == {PauseReason.USER} and not self.stopped
 
     def clear(self, reason: PauseReason) -> bool:
         """True if the reason was there."""
@@ -123,7 +131,7 @@ class Safety:
         self.stopped_by = self.stopped_by or press.source
         self._wanted = max(self._wanted, press.level)
         self._press = press
-        self._flat = False
+        self._flat = self._pressed_here = False
         self._pressed_at = monotonic
         self._releasing = False
         self._delivered = False
@@ -155,7 +163,7 @@ class Safety:
 
     def _release(self) -> None:
         """The EA has released the stop: what is left is a pause of the user's."""
-        self._releasing = False
+        self._releasing = self._pressed_here = False
         self._wanted = StopLevel.NONE
         self._press = None
         self._since = None

@@ -10,13 +10,15 @@ from signalos_desktop.engine.setting_kinds import Range, Setting, SettingKind, S
 
 # Field of LimitRules -> what it does, for the person who sets it.
 _HELP: Mapping[str, str] = {
-    "preset": "limits of a prop firm's programme, in its time zone; needs limits.initial",
+    "preset": "limits of a prop firm's programme, in its time zone; needs limits.initial. Of Alpha "
+    "Capital it is the day's alone: set limits.percent to the maximum loss of your plan",
     "initial": "balance that the account began with, which firms take their percentages of",
     "highest": "highest end-of-day balance or peak that the firm's page states, if from before "
     "this program saw the account; 0 = as seen",
     "zone": "time zone of the limits of your own, as Europe/Prague; empty = the trade server's day",
     "daily_percent": "what may be lost in a day, in percent of its first balance; 0 = off",
-    "percent": "another limit of your own, in percent of what its period began with; 0 = off",
+    "percent": "another limit of your own, in percent of what its period began with, for lifetime "
+    "of limits.initial if that is set; 0 = off",
     "measure": "what its loss is: the period's first balance less the balance now, the same less "
     "the equity now, or the first equity less the equity now",
     "period": "how long that limit counts before it begins anew",

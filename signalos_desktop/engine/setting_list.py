@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 
 from signalos_desktop.domain.risk.rules import BOUNDS, CHOICE_KEYS, LOAD_BOUNDS, Bound, RiskRules
 from signalos_desktop.engine.setting_kinds import Range, Setting, SettingKind, SettingValue
@@ -33,6 +35,7 @@ RULE_HELP: Mapping[str, str] = {
     "min_confidence": "least confidence, where the message or its provider states one",
     "require_confidence": "refuse signals that state no confidence",
     "late_fraction": "how far the price may have run, as a part of the way from entry to S/L",
+    "late_points": "the same as a distance; 0 = none. The nearer of the two counts",
     "min_rr": "least reward for the risk at the first T/P, at the live price",
     "max_spread_points": "widest spread; 0 leaves it to risk.max_spread_percent",
     "max_spread_percent": "widest spread in percent of the way from entry to S/L",
@@ -64,6 +67,8 @@ RULE_HELP: Mapping[str, str] = {
     "news_after_min": "the same after an event",
     "news_impact": "from which impact on an event counts",
     "news_missing": "a calendar that is missing or over 24 h old refuses entries, or only warns",
+    "news_scope": "an event holds the symbols of its currency, or pauses the whole account",
+    "news_resting": "resting entry orders that could fill near an event are cancelled, or kept",
     "cooldown_losses": "after so many losses in a row entries wait for cooldown.min; 0 = off",
     "cooldown_stops": "after so many S/Ls in cooldown.lookback_min entries wait; 0 = off",
     "cooldown_lookback_min": "how far cooldown.stops looks back",
@@ -95,12 +100,17 @@ def rule_key(field: str) -> str:
     return BOUNDS[field].key if field in BOUNDS else CHOICE_KEYS[field]
 
 
-def declarations(strategy: str) -> dict[str, Setting]:
+def declarations(strategy: str) -> Mapping[str, Setting]:
     """All settings by key, with the ranges and defaults of a strategy."""
-    bounds = LOAD_BOUNDS if strategy == LOAD else BOUNDS
-    defaults = LOAD_DEFAULTS if strategy == LOAD else {}
+    return _declarations(load=strategy == LOAD)
+
+
+@cache
+def _declarations(*, load: bool) -> Mapping[str, Setting]:
+    bounds = LOAD_BOUNDS if load else BOUNDS
+    defaults = LOAD_DEFAULTS if load else {}
     rules = [_rule(field, help_text, bounds) for field, help_text in RULE_HELP.items()]
-    return {
+    declared = {
         setting.key: _with_default(setting, defaults.get(setting.key))
         for setting in (
             *_GENERAL,
@@ -112,6 +122,7 @@ def declarations(strategy: str) -> dict[str, Setting]:
             *PANEL_SETTINGS,
         )
     }
+    return MappingProxyType(declared)
 
 
 def _number(

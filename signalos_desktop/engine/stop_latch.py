@@ -51,6 +51,7 @@ class StopLatch:
         self._lock = threading.Lock()
         self._pending: list[StopPress] = []
         self._paths: tuple[str, ...] = ()
+        self._places: dict[str, None] = {}
         self._deliveries: list[Delivery] = []
         self._notify: Callable[[], None] = lambda: None
 
@@ -61,6 +62,7 @@ class StopLatch:
         """Where flags go from now on, and whom to call (from any thread) when there is news."""
         with self._lock:
             self._paths = tuple(dict.fromkeys(paths))
+            self._places.update(dict.fromkeys(self._paths))
             self._notify = notify
 
     def press(self, level: StopLevel, source: str) -> StopPress:
@@ -88,6 +90,24 @@ class StopLatch:
                 self._start(partial(self._write, press, path), f"stop-{press.press_id}")
             except RuntimeError as failure:
                 self._note(Delivery(press, path, str(failure)))
+
+    def clear(
+        self, press_ids: frozenset[str], but: frozenset[str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Remove the flags of these presses from every place that was ever aimed at, but for some.
+
+        Returned are the places where one was removed, and why one stays. Blocks: use a thread.
+        """
+        with self._lock:
+            places = [place for place in self._places if place not in but]
+        gone, stays = [], []
+        for place in places:
+            try:
+                if self._writer.remove(place, press_ids):
+                    gone.append(place)
+            except OSError as failure:
+                stays.append(f"{place}: {failure}")
+        return tuple(gone), tuple(stays)
 
     def take(self) -> tuple[tuple[StopPress, ...], tuple[Delivery, ...]]:
         """What came in since the last take. The caller must block every entry before it returns."""

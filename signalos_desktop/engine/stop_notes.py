@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from signalos_desktop.domain.news import Impact
-from signalos_desktop.domain.risk.time_gates import currencies_of
+from signalos_desktop.domain.risk.quiet import currencies_of
 from signalos_desktop.domain.trading_state import StopLevel
 from signalos_desktop.domain.values import iso_ms
 from signalos_desktop.engine.desk import Desk

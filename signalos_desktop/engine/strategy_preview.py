@@ -17,12 +17,21 @@ MOST_SIGNALS = 100
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All orders of a signal together; codes: the rules that refuse."""
+    """All orders of a signal together; codes: the rules that refuse.
+
+    lots, risk_money: also of a refused one what they would have been, 0 where there is no volume.
+    """
 
     verdict: Verdict
     lots: Decimal
     risk_money: Decimal
     codes: tuple[str, ...]
+
+    def differs(self, other: "Outcome") -> bool:
+        """Refused by the same rules is the same, whatever volume was weighed."""
+        if self.verdict is other.verdict is Verdict.REJECTED:
+            return self.codes != other.codes
+        return self != other
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,8 @@ class PreviewLine:
 def preview(pipeline: Pipeline, desk: Desk, name: str, count: int) -> tuple[PreviewLine, ...]:
     """Oldest first. Each signal is judged at its own moment and at the entry that it states.
 
-    Where it states none the price is that of now. Nothing else is open; trades of the same set of
-    rules count for the day's number and as duplicates.
+    Where it states none the price is that of now. Nothing else is open and no limit of the account
+    is looked at; trades of the same set of rules count for the day's number and as duplicates.
     """
     items = [item for item in pipeline.inbox.all() if item.entry.reading.tradable][-count:]
     settings = pipeline.settings
@@ -52,7 +61,7 @@ def preview(pipeline: Pipeline, desk: Desk, name: str, count: int) -> tuple[Prev
         others = Settings({**in_force.explicit, **strategy})
         now, before = _judge(pipeline, desk, item, in_force, before)
         then, after = _judge(pipeline, desk, item, others, after)
-        lines.append(PreviewLine(item.entry.signal, provider, now, then, now != then))
+        lines.append(PreviewLine(item.entry.signal, provider, now, then, now.differs(then)))
     return tuple(lines)
 
 
@@ -102,6 +111,8 @@ def _then(context: RiskContext, item: Item, accepted: tuple[AcceptedEntry, ...])
         reserved=(),
         accepted=accepted,
         sent=(),
+        floors=(),
+        closed=tuple(trade for trade in context.closed if trade.time <= at),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice, takewhile
 
 from signalos_desktop.domain import parsing
 from signalos_desktop.domain.parsing.profile import Profile
@@ -105,25 +106,29 @@ def _follows(
     """The levels of an alert that came a moment before, where there is just one it can be."""
     if not policy.alert_window_s:
         return None
-    alerts = list(_alerts(inbox, message.provider, now - timedelta(seconds=policy.alert_window_s)))
-    if reading.kind is Kind.NONE and len(alerts) == 1:
-        # Bare levels say something only beside the alert that they are for.
-        text = alerts[0].entry.message.text
+    since = now - timedelta(seconds=policy.alert_window_s)
+    alerts: Iterator[Item] = inbox.alerts(message.provider)
+    alerts = takewhile(lambda item: item.entry.time >= since, alerts)
+    if reading.kind is Kind.NONE:
+        # Bare levels say something only beside the one alert that they are for.
+        waiting = list(islice((alert for alert in alerts if _lacks_levels(inbox, alert)), 2))
+        if len(waiting) != 1:
+            return None
+        text = waiting[0].entry.message.text
         reading = parsing.read(message.text, reply_to=text, profile=policy.profile)
-    found = [related for alert in alerts if (related := _levels_for(alert, reading)) is not None]
-    if not found or (reading.kind is not Kind.OPEN and len(found) > 1):
-        return None
-    return found[0]
+        alerts = iter(waiting)
+    found = (
+        related
+        for alert in alerts
+        if (related := _levels_for(alert, reading)) and _lacks_levels(inbox, alert)
+    )
+    first = next(found, None)
+    return first if reading.kind is Kind.OPEN or next(found, None) is None else None
 
 
-def _alerts(inbox: Inbox, provider: str, since: datetime) -> Iterator[Item]:
-    """Alerts whose levels have not come, newest first."""
-    for item in inbox.alerts(provider):
-        if item.entry.time < since:
-            return
-        thread = inbox.thread(item.entry.root)
-        if [member for member in thread if _open(member)][-1:] == [item]:
-            yield item
+def _lacks_levels(inbox: Inbox, alert: Item) -> bool:
+    """Whether nothing newer of its thread is a signal."""
+    return [member for member in inbox.thread(alert.entry.root) if _open(member)][-1:] == [alert]
 
 
 def _open(item: Item) -> bool:

@@ -19,7 +19,10 @@ def fitted(desk: Desk, command: Command) -> Command | Refusal:
 
 def entry_of(desk: Desk, command: Command, source: str = "") -> CommandEntry:
     """What is journalled of a command on a ticket, beside the signal that opened it."""
-    opened = desk.flight.opened(command.ticket or 0)
+    flight, order = desk.flight, desk.book.orders.get(command.ticket or 0)
+    opened = flight.opened(command.ticket or 0)
+    if opened is None and order is not None:
+        opened = flight.tracked.get(flight.tagged(order) or 0)
     signal = opened.entry.signal if opened is not None else None
     intent = f"{command.action.value}/{command.ticket}/{command.cmd_id}@{desk.account}"
     return CommandEntry(command, signal, intent, ZERO, source=source)

@@ -18,7 +18,7 @@ from signalos_desktop.domain.providers.plan import Plan, Planner, Step
 from signalos_desktop.domain.providers.trades import Holding, Trade, find
 from signalos_desktop.domain.signal import Action, Kind, OrderReading, OrderType, Zone
 from signalos_desktop.domain.symbols import Resolved
-from signalos_desktop.domain.trading_state import Refusal
+from signalos_desktop.domain.trading_state import Refusal, TradingState
 from signalos_desktop.domain.values import ZERO
 from signalos_desktop.engine.bus import EventBus
 from signalos_desktop.engine.deciding import Deciding
@@ -212,8 +212,9 @@ class Updates:
         if not plan.steps:
             return Refusal("NOTHING_TO_DO", plan.text)
         entries = []
+        paused = desk.standing().state is TradingState.PAUSED
         for step in plan.steps:
-            command = fitted(desk, _command(desk, step))
+            command = fitted(desk, _command(desk, step, guarded=paused and not by_user))
             if isinstance(command, Refusal):
                 return command
             intent = f"{item.entry.signal}/{step.action}.{step.holding.ticket}@{desk.account}"
@@ -245,12 +246,15 @@ def _move(planner: Planner, holding: Holding, levels: Levels, changed: set[str])
     planner.move(holding, sl, tp)
 
 
-def _command(desk: Desk, step: Step) -> Command:
+def _command(desk: Desk, step: Step, *, guarded: bool) -> Command:
     issuer, cmd_id = desk.issuer(), desk.next_id()
     ticket, symbol = step.holding.ticket, step.holding.symbol
     match step.action:
         case CommandAction.CANCEL:
             return cancel_command(issuer, cmd_id, ticket, symbol)
+        case CommandAction.MODIFY if guarded and step.only_tightens:
+            # While entries are paused this is the one change of levels that goes on by itself.
+            return breakeven_command(issuer, cmd_id, ticket, symbol, step.sl)
         case CommandAction.MODIFY:
             return modify_command(issuer, cmd_id, ticket, symbol, (step.sl, step.tp))
         case CommandAction.BREAKEVEN:

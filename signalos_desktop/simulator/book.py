@@ -1,7 +1,7 @@
 """What is on the broker's books: balance, positions, orders, deals; each change is journalled."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ import msgspec
 from signalos_desktop.domain.position import Deal, DealEntry
 from signalos_desktop.domain.values import ZERO, Side, iso_ms, plain, to_ms
 from signalos_desktop.simulator.ledger import Ledger
-from signalos_desktop.simulator.trade import TradeRequest
+from signalos_desktop.simulator.trade import OldOrder, TradeRequest
 
 FIRST_ORDER = 100001
 FIRST_DEAL = 500001
@@ -115,6 +115,7 @@ class Book:
         self.shifts = self._load("shift", int)
         self.deals: list[Deal] = []
         self.done: dict[int, bool] = {}
+        self.old_orders: list[OldOrder] = []
         for line in ledger.lines():
             self._remember(line)
 
@@ -173,8 +174,9 @@ class Book:
         """Note an order that is done with, whether it has rested or not."""
         if self.orders.pop(order.ticket, None) is not None:
             self._keep("order", order.ticket, None)
-        self._lines.append(order_line(order, now))
-        self.done[order.ticket] = order.state in (OrderState.FILLED, OrderState.PARTIAL)
+        line = order_line(order, now)
+        self._lines.append(line)
+        self._remember_order(line)
 
     def add_deal(self, deal: Deal) -> None:
         """Note a deal and let its money move the balance."""
@@ -219,13 +221,17 @@ class Book:
         if line["kind"] == "deal":
             self.deals.append(_deal_of(line))
         elif line["state"] != OrderState.PLACED:
-            state = OrderState(line["state"])
-            self.done[int(line["ticket"])] = state in (OrderState.FILLED, OrderState.PARTIAL)
+            self._remember_order(line)
+
+    def _remember_order(self, line: Mapping[str, str]) -> None:
+        old = _old_order_of(line)
+        self.done[old.ticket] = old.state in (OrderState.FILLED, OrderState.PARTIAL)
+        self.old_orders.append(old)
 
 
 def deal_line(deal: Deal) -> dict[str, str]:
     """A deal as the ledger's file shows it: columns as in deals.csv, with the time as ISO too."""
-    line = {"kind": "deal"} | {key: _text(value) for key, value in asdict(deal).items()}
+    line = {"kind": "deal"} | _texts(deal)
     line["utc"] = line.pop("time")
     line["time_msc"] = str(to_ms(deal.time))
     return line
@@ -233,9 +239,13 @@ def deal_line(deal: Deal) -> dict[str, str]:
 
 def order_line(order: OrderRecord, now: datetime) -> dict[str, str]:
     """An order's state from `now` on, as the ledger's file shows it."""
-    line = {"kind": "order"} | {key: _text(value) for key, value in asdict(order).items()}
+    line = {"kind": "order"} | _texts(order)
     del line["time"]
     return line | {"utc": iso_ms(now)}
+
+
+def _texts(record: Deal | OrderRecord) -> dict[str, str]:
+    return {one.name: _text(getattr(record, one.name)) for one in fields(record)}
 
 
 def _text(value: object) -> str:
@@ -244,6 +254,20 @@ def _text(value: object) -> str:
     if isinstance(value, datetime):
         return iso_ms(value)
     return "" if value is None else str(value)
+
+
+def _old_order_of(line: Mapping[str, str]) -> OldOrder:
+    return OldOrder(
+        ticket=int(line["ticket"]),
+        symbol=line["symbol"],
+        type=line["type"],
+        state=line["state"],
+        volume=Decimal(line["volume"]),
+        price=Decimal(line["price"]),
+        magic=int(line["magic"]),
+        comment=line["comment"],
+        time=datetime.fromisoformat(line["utc"]).astimezone(UTC),
+    )
 
 
 def _deal_of(line: Mapping[str, str]) -> Deal:

@@ -23,7 +23,7 @@ from signalos_desktop.simulator.picture import Picture, Still
 from signalos_desktop.simulator.retcodes import Retcode
 from signalos_desktop.simulator.standing import Account
 from signalos_desktop.simulator.terms import AccountTerms
-from signalos_desktop.simulator.trade import TradeRequest, TradeResult
+from signalos_desktop.simulator.trade import OldOrder, TradeRequest, TradeResult
 from signalos_desktop.simulator.triggers import Triggers
 
 _DAY = timedelta(days=1)
@@ -137,6 +137,10 @@ class Broker:
     def deals(self, since: datetime) -> Sequence[Deal]:
         known = self._book.deals[: self._still.deals] if self._still else self._book.deals
         return known[bisect_left(known, since, key=lambda deal: deal.time) :]
+
+    def old_orders(self) -> Sequence[OldOrder]:
+        known = self._book.old_orders
+        return known[: self._still.done] if self._still else known
 
     def order_filled(self, ticket: int) -> bool | None:
         if self._still and any(order.ticket == ticket for order in self._still.orders):

@@ -21,13 +21,14 @@ _NO_VALUES = (ZERO, ZERO)
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """What the terminal last saw before its line was cut; deals: how many it knew."""
+    """What the terminal last saw before its line was cut; deals, done: how many it knew."""
 
     account: AccountState
     positions: Sequence[Position]
     orders: Sequence[RestingOrder]
     quotes: Sequence[Quote]
     deals: int
+    done: int
 
 
 class Picture:
@@ -60,6 +61,7 @@ class Picture:
             self.orders(),
             self.quotes(selected),
             len(self._book.deals),
+            len(self._book.old_orders),
         )
 
     def account(self) -> AccountState:

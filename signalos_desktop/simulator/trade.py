@@ -68,6 +68,21 @@ class TradeResult:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OldOrder:
+    """An order of the history; time: when it was done with."""
+
+    ticket: int
+    symbol: str
+    type: str
+    state: str
+    volume: Decimal
+    price: Decimal
+    magic: int
+    comment: str
+    time: datetime
+
+
 class Terminal(Protocol):
     """The functions of the terminal; times are aware UTC, money in account currency."""
 
@@ -94,6 +109,10 @@ class Terminal(Protocol):
     def orders(self) -> Sequence[RestingOrder]: ...
 
     def deals(self, since: datetime) -> Sequence[Deal]: ...
+
+    def old_orders(self) -> Sequence[OldOrder]:
+        """All orders of the history, in the order in which they were done with."""
+        ...
 
     def order_filled(self, ticket: int) -> bool | None:
         """An order that no longer rests: True filled, False cancelled, None not known."""

@@ -94,9 +94,10 @@ class Actions(QObject):
     async def submit(self, text: str, provider: str = "paste") -> Answer:
         return await self.ask("Submit", lambda c: c.submit(Message(text, provider)))
 
-    async def fire(self, signal: str) -> Answer:
+    async def fire(self, signal: str, override: str | None = None) -> Answer:
+        """override: the reason to fire over soft rules."""
         owner = self.account
-        return await self.ask(f"Fire {signal}", lambda c: c.fire(signal, owner))
+        return await self.ask(f"Fire {signal}", lambda c: c.fire(signal, owner, override=override))
 
     def teach(self, subject: object) -> None:
         """Open the page on which a message's words are marked."""
@@ -137,6 +138,10 @@ class Actions(QObject):
             return controls.pause(reason=reason)
 
         return await self.ask("Pause", wish)
+
+    async def undo_pause(self) -> Answer:
+        owner = self.account
+        return await self.ask("Resume", lambda c: c.undo_pause(owner))
 
     def stop(self, source: str = BUTTON) -> None:
         """Latch the emergency stop from this thread; waits for no engine and no disk."""

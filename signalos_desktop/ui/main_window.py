@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.domain.values import Account
@@ -14,6 +14,8 @@ from signalos_desktop.engine.ports import Clock
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.layout_file import LayoutFile
 from signalos_desktop.ui.pages.needs import Results
+from signalos_desktop.ui.pages.stack import PageStack
+from signalos_desktop.ui.panels.banners import Banners
 from signalos_desktop.ui.panels.desk import Desk
 from signalos_desktop.ui.panels.resume_summary import ResumeSummary
 from signalos_desktop.ui.panels.strip import Strip
@@ -67,15 +69,14 @@ class MainWindow(QMainWindow):
         self.strip = Strip(theme, self.views, actions)
         self.account_line = AccountLine(theme)
         self.desk = Desk(theme, self.views, actions)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.desk)
-        self._places: dict[str, Callable[[], QWidget]] = {DESK: lambda: self.desk}
-        self._made: dict[str, QWidget] = {DESK: self.desk}
+        self.pages = PageStack()
+        self.pages.offer(DESK, lambda: self.desk)
+        self.pages.page(DESK)
         self.rail = Rail(theme)
         self.rail.add_page(DESK, "desk", "Trading desk")
         self.rail.set_current(DESK)
-        page = row(self.rail, self.pages, gap=0)
-        page.setStretch(1, 1)
+        self.banners = Banners(theme, self.views, actions)
+        page = row(self.rail, boxed(stack(self.banners, self.pages)), gap=0)
         whole = stack(self.strip, Rule(theme), self.account_line)
         whole.addLayout(page, 1)
         body = boxed(whole)
@@ -102,15 +103,11 @@ class MainWindow(QMainWindow):
         self, key: str, icon: str, name: str, make: Callable[[], QWidget], *, low: bool = False
     ) -> None:
         """A page of the rail; it is made when it is opened for the first time."""
-        self._places[key] = make
+        self.pages.offer(key, make)
         self.rail.add_page(key, icon, name, low=low)
 
     def page(self, key: str) -> QWidget:
-        """Made when it is asked for the first time."""
-        if key not in self._made:
-            self._made[key] = self._places[key]()
-            self.pages.addWidget(self._made[key])
-        return self._made[key]
+        return self.pages.page(key)
 
     def open_page(self, key: str) -> None:
         page = self.page(key)
@@ -203,6 +200,7 @@ class MainWindow(QMainWindow):
             old = silent and book.money_at is not None
             since = self.views.show_time(book.money_at) if old and book.money_at else ""
             self.account_line.set_account(book.money, since)
+        self.banners.refresh()
         self.desk.refresh()
         if self.summary.isVisible():
             self._open_summary()
@@ -241,6 +239,7 @@ class MainWindow(QMainWindow):
         self._actions.stop_pressed.connect(self._on_press)
         self._actions.page_wanted.connect(self.open_page)
         self.rail.chosen.connect(self.open_page)
+        self.banners.proof_wanted.connect(self._show_proof)
         self.toasts.acted.connect(lambda key: self.leave() if key == QUIT else None)
         self.strip.account_chosen.connect(self._choose_account)
         self.strip.resume_begun.connect(self._open_summary)
@@ -274,6 +273,10 @@ class MainWindow(QMainWindow):
         self.summary.open(found)
         if found is None:
             self.summary.hide()
+
+    def _show_proof(self) -> None:
+        self.open_page(DESK)
+        self.desk.show_proof()
 
     def _resume(self) -> None:
         self._actions.do(self._actions.resume(self.summary.by_hand))

@@ -52,9 +52,7 @@ COLUMNS = (
     Column[Deal]("side", "Type", 64, lambda d: side_cell(d.side)),
     Column[Deal]("volume", "Volume", 76, lambda d: Cell(d.volume), right=True),
     Column[Deal]("price", "Price", 92, lambda d: Cell(d.price), right=True, flash=True),
-    Column[Deal](
-        "profit", "Profit", 120, lambda d: profit_cell(d.profit), lambda d: float(d.profit)
-    ),
+    Column[Deal]("profit", "Profit", 120, lambda d: profit_cell(d.profit), lambda d: d.profit),
 )
 
 

@@ -18,7 +18,7 @@ from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.widgets.badges import Chip, ModeBadge, StateWord
 from signalos_desktop.ui.widgets.button import Button, ButtonKind
-from signalos_desktop.ui.widgets.changes import Change, ChangeList, SummaryBox
+from signalos_desktop.ui.widgets.changes import Change, ChangeList
 from signalos_desktop.ui.widgets.choices import Combo, Segmented, Switch
 from signalos_desktop.ui.widgets.countdown import CountdownRing
 from signalos_desktop.ui.widgets.gates import GatesList
@@ -113,11 +113,6 @@ def holds(theme: Theme) -> Card:
     held.advance()
     blocked.block("EA must answer")
     card.add(row(rest, held, blocked, None))
-    text = (
-        "Entries allowed again. Nothing is re-opened. 3 signals were skipped and stay skipped. "
-        "Daily floor 11\u202f799.20, open risk 4.09 of 6.00 %."
-    )
-    card.add(SummaryBox(theme, "Resume LIVE 51840276@Northgate-Live", text))
     return card
 
 
@@ -244,7 +239,7 @@ def table(theme: Theme) -> Card:
     model = TableModel(columns, lambda r: r[0], lambda r: "amber_bg" if r[5] == "unclear" else "")
     model.set_rows(rows_in_every_state())
     view = TableView(theme, model, "Table")
-    view.setFixedHeight(view.needed_height())
+    view.setFixedHeight(theme.density.row * (model.rowCount() + 1))
     delegate = view.itemDelegate()
     if isinstance(delegate, CellDelegate):
         delegate.hovered = (1, "")

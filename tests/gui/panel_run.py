@@ -9,11 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from signalos_desktop.adapters.settings_file import SettingsFile
 from signalos_desktop.app.panel import Panel
 from signalos_desktop.app.paths import DataFolder
 from signalos_desktop.app.qt_loop import run_on_qt
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.engine.entries import SignalState
+from signalos_desktop.engine.settings import Settings
 from signalos_desktop.ui.theme.theme import Theme
 
 WAIT_S = 20.0
@@ -56,6 +58,19 @@ def play_panel(app: QApplication, panel: Panel, script: Script) -> None:
     panel.bridge.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+
+
+class Play:
+    """The panel on a running simulator; kept() reads what is on the disk."""
+
+    def __init__(self, app: QApplication, theme: Theme, data: Path, files: Path) -> None:
+        self._app, self._theme, self.data, self._files = app, theme, data, files
+
+    def __call__(self, script: Script) -> None:
+        drive(self._app, self._theme, self.data, self._files, script)
+
+    def kept(self) -> Settings:
+        return SettingsFile(self.data).load().settings
 
 
 async def until(condition: Callable[[], object], what: str) -> None:

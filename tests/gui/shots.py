@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from signalos_desktop.app.panel import Panel
 from signalos_desktop.app.panel import read_samples as samples_of
 from signalos_desktop.domain.trading_state import TradingState
+from signalos_desktop.engine.entries import SignalState
 from signalos_desktop.ui.pages.settings import SettingsPage
 from signalos_desktop.ui.pages.statistics import StatisticsPage
 from signalos_desktop.ui.start_window import StartWindow
@@ -26,7 +27,7 @@ from signalos_desktop.ui.theme.resources import RESOURCES
 from signalos_desktop.ui.theme.style import apply_theme
 from signalos_desktop.ui.theme.theme import Appearance, Scheme, Theme
 from tests.gui.invented_results import invented_results
-from tests.gui.panel_run import drive, fire, running, state_is, until
+from tests.gui.panel_run import drive, fire, paste, running, state_is, until
 from tests.gui.rule_shots import take_rules
 from tests.gui.small_png import save_small
 from tests.helpers.processes import Terminal
@@ -40,6 +41,7 @@ TRADES = (
     "BUY GBPUSD SL 1.2500 TP 1.3100",
     "BUY USDJPY SL 148.2 TP 153.5",
 )
+UNSURE = "BUY EURUSD SL 1.0600 TP 1.1000 confidence 60%"
 LATER = ("SELL XAUUSD SL 2450 TP 2300", "BUY US30 SL 38300 TP 40500")
 LATE_EA_S = 6.0
 WARM_UP_S = 12.0
@@ -70,23 +72,26 @@ async def play(panel: Panel, studio: Studio, terminal: Terminal) -> None:
     await running(panel)
     await trade(panel)
     await take_desk(panel, studio)
+    await take_override(panel, studio)
     await take_pages(panel, studio)
     await take_rules(panel, studio.take)
     panel.window.open_page("desk")
     panel.window.strip.pause.click()
     await state_is(panel, TradingState.PAUSED)
     await studio.take("main-paused")
-    panel.window.strip.resume_begun.emit()
-    await studio.take("main-resume")
-    panel.window.summary.hide()
     panel.window.strip.stop.click()
     await state_is(panel, TradingState.STOPPED_FLAT)
     await studio.take("main-proof")
     panel.window.desk.proof.back.click()
     await studio.take("main-stopped-flat")
+    panel.window.strip.resume_begun.emit()
+    await studio.take("main-resume")
+    panel.window.summary.hide()
     terminal.process.kill()
     await asyncio.sleep(LATE_EA_S)
     await studio.take("alarm-ea")
+    panel.window.open_page("settings")
+    await studio.take("alarm-page")
 
 
 async def trade(panel: Panel) -> None:
@@ -120,6 +125,21 @@ async def take_desk(panel: Panel, studio: Studio) -> None:
     tables.show_tab("journal")
     await studio.take("journal")
     tables.show_tab("positions")
+
+
+async def take_override(panel: Panel, studio: Studio) -> None:
+    """A signal that only a soft rule refuses, with the reason half typed."""
+    ticket = panel.window.desk.ticket
+    signal = await paste(panel, UNSURE)
+    record = panel.window.views.inbox.records[signal]
+    await until(lambda: record.state is not None, "the unsure signal")
+    await until(ticket.bar.over.isVisible, "the way over the rule")
+    ticket.bar.over.click()
+    ticket.over_line.reason.line.setText("retest of the level")
+    ticket.over_line.reason.edited.emit("")
+    await studio.take("main-override")
+    ticket.skip()
+    await until(lambda: record.state is SignalState.SKIPPED, "the rejection")
 
 
 async def take_pages(panel: Panel, studio: Studio) -> None:

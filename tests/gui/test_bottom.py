@@ -1,13 +1,10 @@
 """The tabs at the bottom, fed with events, and on the real simulated terminal."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from signalos_desktop.app.panel import Panel
@@ -18,7 +15,7 @@ from signalos_desktop.ui.models.table import Role
 from signalos_desktop.ui.panels.bottom import BottomTabs
 from signalos_desktop.ui.panels.ticket_bar import Levels, widens
 from signalos_desktop.ui.theme.theme import Theme
-from tests.gui.panel_run import drive, fire, running, until
+from tests.gui.panel_run import Play, fire, running, until
 from tests.gui.panel_samples import (
     ACCOUNT,
     account_changed,
@@ -31,7 +28,6 @@ from tests.gui.panel_samples import (
     receipt_read,
     symbols_changed,
 )
-from tests.helpers.processes import Terminal
 
 
 @pytest.fixture
@@ -154,16 +150,8 @@ def test_only_more_loss_counts_as_wider() -> None:
     assert not widens(levels, None)
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    with Terminal(tmp_path / "MQL5" / "Files") as made:
-        yield made
-
-
-def test_a_real_position_is_changed_halved_and_closed_from_its_row(
-    qapp: QApplication, theme: Theme, tmp_path: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_a_real_position_is_changed_halved_and_closed_from_its_row(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         tabs = panel.window.findChild(BottomTabs)
         assert isinstance(tabs, BottomTabs)
@@ -191,4 +179,4 @@ def test_a_real_position_is_changed_halved_and_closed_from_its_row(
         assert {row.outcome.value for row in tabs.commands.shown_rows()} == {"Filled"}
         assert tabs.deals.total() >= 3
 
-    drive(qapp, theme, tmp_path / "data", tmp_path / "MQL5" / "Files", play)
+    play(script)

@@ -1,8 +1,5 @@
 """Everything is reached by Tab, says its name, and acts without a pointer, on every page."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -11,24 +8,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from signalos_desktop.app.panel import Panel
 from signalos_desktop.domain.trading_state import TradingState
-from signalos_desktop.ui.theme.theme import Theme
-from tests.gui.panel_run import drive, fire, paste, running, state_is, until
-from tests.helpers.processes import Terminal
+from tests.gui.panel_run import Play, fire, paste, running, state_is, until
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
 PAGES = ("desk", "statistics", "providers", "strategies", "signin", "runbook", "doctor", "settings")
 MOST_TABS = 400
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    return tmp_path / "MQL5" / "Files"
-
-
-@pytest.fixture
-def terminal(files: Path) -> Iterator[Terminal]:
-    with Terminal(files) as made:
-        yield made
 
 
 def reachable(window: QWidget) -> set[QWidget]:
@@ -62,10 +46,8 @@ def name_of(widget: QWidget) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_tab_reaches_everything_and_everything_has_a_name(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal, page: str
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_tab_reaches_everything_and_everything_has_a_name(play: Play, page: str) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         if page == "desk":
@@ -85,13 +67,11 @@ def test_tab_reaches_everything_and_everything_has_a_name(
         nameless = [type(w).__name__ for w in seen if not name_of(w)]
         assert nameless == []
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
-def test_a_signal_is_pasted_fired_changed_and_closed_by_keys_alone(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_a_signal_is_pasted_fired_changed_and_closed_by_keys_alone(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         QTest.keyClick(window, Qt.Key.Key_F9)
@@ -124,15 +104,13 @@ def test_a_signal_is_pasted_fired_changed_and_closed_by_keys_alone(
         QTest.keyClick(window.strip.stop, Qt.Key.Key_Space)
         await state_is(panel, TradingState.STOPPED_FLAT)
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
-def test_no_scroll_area_keeps_the_focus(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
+def test_no_scroll_area_keeps_the_focus(play: Play) -> None:
     """A text or a table lets Tab go on."""
 
-    async def play(panel: Panel) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         await paste(panel, SELL)
@@ -145,4 +123,4 @@ def test_no_scroll_area_keeps_the_focus(
                     kept.append(area.accessibleName())
         assert kept == []
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)

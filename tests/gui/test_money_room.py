@@ -1,36 +1,15 @@
 """With a limit set, strip and ticket show in money what the day brought and what may be lost."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication
-
 from signalos_desktop.app.panel import Panel
-from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.strip import room_of
-from tests.gui.panel_run import drive, fire, paste, running, until
-from tests.helpers.processes import Terminal
+from tests.gui.panel_run import Play, fire, paste, running, until
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
 BUY = "BUY GBPUSD SL 1.2500 TP 1.3100"
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    return tmp_path / "MQL5" / "Files"
-
-
-@pytest.fixture
-def terminal(files: Path) -> Iterator[Terminal]:
-    with Terminal(files) as made:
-        yield made
-
-
-def test_the_room_of_a_daily_limit_stands_in_the_strip_and_on_the_ticket(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_the_room_of_a_daily_limit_stands_in_the_strip_and_on_the_ticket(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         strip, ticket = panel.window.strip, panel.window.desk.ticket
         panel.window.resize(1920, 1080)
         await running(panel)
@@ -60,4 +39,4 @@ def test_the_room_of_a_daily_limit_stands_in_the_strip_and_on_the_ticket(
         assert "unknown" not in strip.today.accessibleName()
         await until(lambda: book.limits and book.limits.day_result, "the day's result")
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)

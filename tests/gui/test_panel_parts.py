@@ -19,6 +19,7 @@ from signalos_desktop.ui.bell import Bell
 from signalos_desktop.ui.main_window import MainWindow
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.tray import Tray
+from signalos_desktop.ui.viewmodels.alarms import STEPS
 from signalos_desktop.ui.widgets.account_button import AccountButton
 from tests.gui.panel_samples import ACCOUNT, account_changed, opened, position
 
@@ -163,3 +164,23 @@ def test_the_brokers_phone_stands_in_the_alarms_that_need_it(qtbot: QtBot, theme
     assert "7946" in texts["Still open"]
     assert "7946" not in texts["Wide"]
     assert alarms.pressing
+
+
+def test_an_alarm_stands_on_every_page_and_leads_to_the_proof(qtbot: QtBot, theme: Theme) -> None:
+    window, bus, _ = window_of(theme, qtbot)
+    window.add_page("other", "info", "Another page", QWidget)
+    window.open_page("other")
+    bus.publish(Alarm(ACCOUNT, "STOP_NOT_DELIVERED", "no flag", "press Algo Trading"))
+    window.refresh()
+    assert [banner.isVisible() for banner in window.banners.banners] == [True]
+    assert (
+        window.banners.mapTo(window, window.banners.rect().topLeft()).y() >= window.strip.height()
+    )
+    assert not window.desk.isVisible()
+
+    window.banners.proof_wanted.emit()
+    assert window.desk.isVisible()
+
+    window.add_page("runbook", "info", "What to do when", QWidget)
+    window.banners.act(STEPS)
+    assert window.pages.currentWidget() is window.page("runbook")

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from signalos_desktop.app.panel import Panel
 from signalos_desktop.ui.pages.signin import SignInPage
-from signalos_desktop.ui.theme.theme import Theme
-from tests.gui.panel_run import drive, running, until
+from tests.gui.panel_run import Play, running, until
 from tests.helpers.processes import Terminal
 from tests.helpers.secret_service import need_secret_service, secret_service
 from tests.helpers.server import PlayedServer, reply
@@ -32,17 +30,6 @@ ANSWERS = {
     "broken": (reply({"error": "oops"}, 500), "SERVER"),
     "gone": (reply({"error": "no route"}, 404), "SERVER"),
 }
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    return tmp_path / "terminal" / "MQL5" / "Files"
-
-
-@pytest.fixture
-def terminal(files: Path) -> Iterator[Terminal]:
-    with Terminal(files) as made:
-        yield made
 
 
 @pytest.fixture
@@ -76,11 +63,8 @@ def test_the_token_is_in_no_file_log_argument_or_crash(
     assert leaks(token, found) == []
 
 
-def test_every_answer_of_the_server_is_told_in_words(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal,
-    server: PlayedServer,
-) -> None:  # fmt: skip
-    async def play(panel: Panel) -> None:
+def test_every_answer_of_the_server_is_told_in_words(play: Play, server: PlayedServer) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         panel.window.open_page("signin")
         page = panel.window.page("signin")
@@ -98,4 +82,4 @@ def test_every_answer_of_the_server_is_told_in_words(
             assert page.next_step.text(), name
             assert page.token.text() == ""
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)

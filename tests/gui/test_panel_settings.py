@@ -1,10 +1,8 @@
 """What the settings do to the panel, on the real engine; what damaged ones do."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from signalos_desktop.app.panel import Panel
@@ -13,28 +11,15 @@ from signalos_desktop.ui.theme.density import COMPACT
 from signalos_desktop.ui.theme.resources import RESOURCES
 from signalos_desktop.ui.theme.style import apply_theme
 from signalos_desktop.ui.theme.theme import Scheme, Theme
-from tests.gui.panel_run import drive, fire, paste, running, state_is, until
+from tests.gui.panel_run import Play, drive, fire, paste, running, state_is, until
 from tests.helpers.processes import Terminal
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
 GOLD = "GOLD BUY NOW\nSL: 2375\nTP1: 2500\nTP2: 2600"
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    return tmp_path / "MQL5" / "Files"
-
-
-@pytest.fixture
-def terminal(files: Path) -> Iterator[Terminal]:
-    with Terminal(files) as made:
-        yield made
-
-
-def test_look_scope_and_one_click_follow_the_settings_at_once(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_look_scope_and_one_click_follow_the_settings_at_once(play: Play, theme: Theme) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         ticket = window.desk.ticket
         await running(panel)
@@ -54,13 +39,11 @@ def test_look_scope_and_one_click_follow_the_settings_at_once(
         assert not panel.bell.on
         assert window.views.alarms.broker_phone == "112"
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
-def test_fire_asks_once_more_and_forgets_it_for_another_signal(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_fire_asks_once_more_and_forgets_it_for_another_signal(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         ticket, book = window.desk.ticket, window.views.book
         await running(panel)
@@ -80,13 +63,11 @@ def test_fire_asks_once_more_and_forgets_it_for_another_signal(
         assert book is not None
         assert not book.positions
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
-def test_the_total_of_the_targets_gives_way_where_it_is_narrow(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_the_total_of_the_targets_gives_way_where_it_is_narrow(play: Play, theme: Theme) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         await paste(panel, GOLD)
@@ -98,7 +79,7 @@ def test_the_total_of_the_targets_gives_way_where_it_is_narrow(
         names = [row[0].text for row in grid.rows()]
         assert names == ["S/L", "T/P 1", "T/P 2", "All T/Ps"]
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
 def test_damaged_settings_start_paused_and_say_why(
@@ -115,16 +96,14 @@ def test_damaged_settings_start_paused_and_say_why(
         assert book.state is not None
         assert PauseReason.CONFIG_INVALID in book.state.reasons
         panel.window.refresh()
-        shown = [b.accessibleName() for b in panel.window.desk.banners.banners if b.isVisible()]
+        shown = [b.accessibleName() for b in panel.window.banners.banners if b.isVisible()]
         assert any("risk.percent = 200" in name for name in shown)
 
     drive(qapp, theme, data, files, play)
 
 
-def test_what_a_halt_left_open_is_handled_by_hand_before_the_way_back(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_what_a_halt_left_open_is_handled_by_hand_before_the_way_back(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         ticket = await fire(panel, SELL)
@@ -143,11 +122,11 @@ def test_what_a_halt_left_open_is_handled_by_hand_before_the_way_back(
         assert book is not None
         assert book.positions[ticket].volume > Decimal(0)
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
 def test_without_its_fonts_the_panel_still_works(
-    qapp: QApplication, tmp_path: Path, files: Path, terminal: Terminal
+    play: Play, qapp: QApplication, tmp_path: Path
 ) -> None:
     bare = tmp_path / "bare"
     (bare / "fonts").mkdir(parents=True)
@@ -157,9 +136,9 @@ def test_without_its_fonts_the_panel_still_works(
     apply_theme(qapp, theme)
     assert len(theme.missing_fonts) == 4
 
-    async def play(panel: Panel) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         await fire(panel, SELL)
         panel.window.grab()
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)

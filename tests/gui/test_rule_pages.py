@@ -2,54 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from signalos_desktop.adapters.settings_file import SettingsFile
 from signalos_desktop.app.panel import Panel
 from signalos_desktop.domain.parsing.teaching import Field as MarkField
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.values import Side
 from signalos_desktop.engine.controls import Answer, Controls
 from signalos_desktop.engine.entries import SignalState
-from signalos_desktop.engine.settings import Settings
 from signalos_desktop.ui.pages.providers import ProvidersPage
 from signalos_desktop.ui.pages.strategies import StrategiesPage
 from signalos_desktop.ui.pages.teach import TeachPage
-from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.choices import Combo
 from signalos_desktop.ui.widgets.inputs import Field
-from tests.gui.panel_run import Script, drive, press_fire, running, until
-from tests.helpers.processes import Terminal
+from tests.gui.panel_run import Play, press_fire, running, until
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
 STRANGE = "YELLOW BOAT go up now\nshield 2300\nprize 2600\njoin our VIP"
 GOLD = "Gold Circle VIP"
-
-
-@pytest.fixture
-def play(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator["Play"]:
-    files = tmp_path / "MQL5" / "Files"
-    with Terminal(files):
-        yield Play(qapp, theme, tmp_path / "data", files)
-
-
-class Play:
-    """The panel on a running simulator; kept() reads what is on the disk."""
-
-    def __init__(self, app: QApplication, theme: Theme, data: Path, files: Path) -> None:
-        self._app, self._theme, self.data, self._files = app, theme, data, files
-
-    def __call__(self, script: Script) -> None:
-        drive(self._app, self._theme, self.data, self._files, script)
-
-    def kept(self) -> Settings:
-        return SettingsFile(self.data).load().settings
 
 
 async def say(panel: Panel, text: str, provider: str = GOLD, **message: str) -> str:

@@ -1,12 +1,11 @@
 """The statistics page: invented results, none at all, and those of real trades."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from signalos_desktop.adapters.clock import SystemClock
@@ -19,10 +18,9 @@ from signalos_desktop.ui.pages.needs import Needs, Results
 from signalos_desktop.ui.pages.statistics import StatisticsPage
 from signalos_desktop.ui.theme.theme import Theme
 from tests.gui.invented_results import invented_results
-from tests.gui.panel_run import drive, fire, running, until
+from tests.gui.panel_run import Play, fire, running, until
 from tests.gui.panel_samples import ACCOUNT
 from tests.gui.test_pages import LockedKeyring, unreachable
-from tests.helpers.processes import Terminal
 
 
 async def settings() -> Settings:
@@ -78,16 +76,8 @@ def test_nothing_or_a_damaged_journal_is_said(
     assert not page.export.isEnabled()
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    with Terminal(tmp_path / "MQL5" / "Files") as made:
-        yield made
-
-
-def test_a_real_trade_is_counted_with_its_risk_and_its_provider(
-    qapp: QApplication, theme: Theme, tmp_path: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_a_real_trade_is_counted_with_its_risk_and_its_provider(play: Play, tmp_path: Path) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         ticket = await fire(panel, "SELL EURUSD SL 1.0900 TP 1.0600")
         book = panel.window.views.book
@@ -114,6 +104,5 @@ def test_a_real_trade_is_counted_with_its_risk_and_its_provider(
 
         await until(remembered, "the earlier lines")
 
-    files = tmp_path / "MQL5" / "Files"
-    drive(qapp, theme, tmp_path / "data", files, play)
-    drive(qapp, theme, tmp_path / "data", files, remember)
+    play(script)
+    play(remember)

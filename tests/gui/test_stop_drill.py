@@ -1,6 +1,6 @@
 """The runbook with its drill, and who stopped: on the banner, from every place in the panel."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,22 +20,11 @@ from signalos_desktop.ui.pages import runbook
 from signalos_desktop.ui.pages.runbook import DrillCard, RunbookPage
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.text import Text
-from tests.gui.panel_run import drive, fire, running, state_is, until
+from tests.gui.panel_run import Play, drive, fire, running, state_is, until
 from tests.helpers.processes import Terminal
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    return tmp_path / "MQL5" / "Files"
-
-
-@pytest.fixture
-def terminal(files: Path) -> Iterator[Terminal]:
-    with Terminal(files) as made:
-        yield made
 
 
 def texts(page: RunbookPage) -> str:
@@ -44,7 +33,7 @@ def texts(page: RunbookPage) -> str:
 
 def banner(panel: Panel) -> str:
     panel.window.refresh()
-    shown = [b.accessibleName() for b in panel.window.desk.banners.banners if b.isVisible()]
+    shown = [b.accessibleName() for b in panel.window.banners.banners if b.isVisible()]
     return "\n".join(shown)
 
 
@@ -56,10 +45,8 @@ async def resume(panel: Panel, state: TradingState) -> None:
     await state_is(panel, state)
 
 
-def test_the_drill_shows_its_times_and_leads_back_in_two_steps(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_the_drill_shows_its_times_and_leads_back_in_two_steps(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         await fire(panel, SELL)
@@ -78,7 +65,7 @@ def test_the_drill_shows_its_times_and_leads_back_in_two_steps(
         await resume(panel, TradingState.RUNNING)
         await until(lambda: f"{RUNNING}: not reached" not in texts(page), "the last step")
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
 def by_button(panel: Panel) -> None:

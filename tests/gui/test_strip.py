@@ -14,7 +14,13 @@ from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.badges import ModeBadge, StateWord
 from signalos_desktop.ui.widgets.headroom import Headroom, HeadroomBar
 from signalos_desktop.ui.widgets.stop_button import StopButton, StopPhase
-from signalos_desktop.ui.widgets.strip_buttons import FALL_S, HOLD_S, HoldButton, PauseButton
+from signalos_desktop.ui.widgets.strip_buttons import (
+    FALL_S,
+    HOLD_S,
+    HoldButton,
+    PauseButton,
+    UndoButton,
+)
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -210,6 +216,18 @@ def test_pause_is_one_click(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.waitSignal(pause.clicked):
         qtbot.mouseClick(pause, LEFT)
     assert pause.sizeHint().height() >= 44
+
+
+def test_a_double_click_on_pause_does_not_undo_it(theme: Theme, qtbot: QtBot) -> None:
+    undo = UndoButton(theme)
+    qtbot.addWidget(undo)
+    undo.show()
+    with qtbot.assertNotEmitted(undo.undone):
+        qtbot.mouseClick(undo, LEFT)
+
+    undo.deaf.stop()
+    with qtbot.waitSignal(undo.undone):
+        qtbot.mouseClick(undo, LEFT)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from signalos_desktop.ui.widgets.countdown import CountdownRing
 from signalos_desktop.ui.widgets.figure_grid import LevelTable, VolumeTable
 from signalos_desktop.ui.widgets.fire_bar import FireBar
 from signalos_desktop.ui.widgets.gates import GateRow, GatesList, count_gates
+from signalos_desktop.ui.widgets.override_line import OverrideLine
 
 LEFT = Qt.MouseButton.LeftButton
 PASSED, NEAR, REFUSED = GateState.PASSED, GateState.NEAR, GateState.REFUSED
@@ -35,6 +36,7 @@ def gate(name: str, state: GateState) -> Gate:
         ([REFUSED, REFUSED, NEAR], "1 of 3 passed, 2 refuse"),
         ([PASSED, UNKNOWN], "1 of 2 passed, 1 not known"),
         ([UNKNOWN, REFUSED, OFF], "0 of 2 passed, 1 refuses, 1 not known"),
+        ([PASSED, GateState.OVERRIDDEN], "1 of 2 passed, 1 fired over"),
         ([], "0 of 0 passed"),
     ],
 )
@@ -138,9 +140,37 @@ def test_a_blocked_signal_can_be_rejected_but_not_fired(bar: FireBar, qtbot: QtB
     with qtbot.assertNotEmitted(bar.fired):
         qtbot.mouseClick(bar.fire, LEFT)
         qtbot.keyClick(bar.fire, Qt.Key.Key_Space)
-    with qtbot.waitSignals([bar.rejected, bar.edited]):
+    assert not bar.over.isVisible()
+    with qtbot.waitSignal(bar.rejected):
         qtbot.mouseClick(bar.reject, LEFT)
-        qtbot.mouseClick(bar.edit, LEFT)
+
+
+def test_what_only_a_soft_rule_refuses_is_fired_with_a_reason(
+    bar: FireBar, theme: Theme, qtbot: QtBot
+) -> None:
+    bar.set_blocked(Side.BUY, "0.20", "cross", "bad", "Rejected by the rules", "", over=True)
+    assert not bar.fire.isVisible()
+    with qtbot.waitSignal(bar.over_asked):
+        qtbot.mouseClick(bar.over, LEFT)
+
+    line = OverrideLine(theme)
+    qtbot.addWidget(line)
+    line.set_order(Side.BUY, "0.20", "Reward to risk 0.80, min 1.50")
+    line.ask()
+    assert "Reward to risk 0.80" in line.accessibleName()
+    with qtbot.assertNotEmitted(line.fired):
+        qtbot.keyClicks(line.reason.line, "  a ")
+        qtbot.keyClick(line.reason.line, Qt.Key.Key_Return)
+        qtbot.mouseClick(line.go, LEFT)
+    qtbot.keyClicks(line.reason.line, "retest")
+    with qtbot.waitSignal(line.fired) as fired:
+        qtbot.keyClick(line.reason.line, Qt.Key.Key_Return)
+    assert fired.args == ["  a retest"]
+
+    line.ask()
+    assert line.reason.text() == ""
+    qtbot.keyClick(line.reason.line, Qt.Key.Key_Escape)
+    assert not line.isVisible()
 
 
 def test_the_outcome_is_money_and_multiples(theme: Theme, qtbot: QtBot) -> None:
@@ -160,7 +190,7 @@ def test_the_outcome_is_money_and_multiples(theme: Theme, qtbot: QtBot) -> None:
     assert shown[0] == ["S/L", "4057.50", "0.20", "\u22121\u202f122.40", "\u22121.00"]
     assert shown[1][3:] == ["+59.30", ""]
     assert shown[2][3:] == ["+214.60", "+1.75"]
-    assert "-1122.40" in table.grid.accessibleDescription()
+    assert "-1122.40" in table.grid.accessibleName()
     assert {row[3].colour for row in table.grid.rows()} == {"loss", "profit"}
 
 

@@ -2,36 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 from signalos_desktop.app.panel import Panel
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.ui.keys import read_press
-from signalos_desktop.ui.theme.theme import Theme
-from tests.gui.panel_run import drive, fire, running, state_is, until
-from tests.helpers.processes import Terminal
+from tests.gui.panel_run import Play, fire, running, state_is, until
 
 SELL = "SELL EURUSD SL 1.0900 TP 1.0600"
 BLOCKED_S = 5.0
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    return tmp_path / "MQL5" / "Files"
-
-
-@pytest.fixture
-def terminal(files: Path) -> Iterator[Terminal]:
-    with Terminal(files) as made:
-        yield made
 
 
 def found(folder: Path, pattern: str) -> list[Path]:
@@ -56,10 +42,8 @@ def test_what_is_pressed_is_read_as_the_settings_write_it(
     assert str(read_press(key, held)) == keys
 
 
-def test_the_keys_of_the_settings_act_on_the_selected_position(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_the_keys_of_the_settings_act_on_the_selected_position(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         ticket = await fire(panel, SELL)
@@ -83,14 +67,12 @@ def test_the_keys_of_the_settings_act_on_the_selected_position(
         QTest.keyClick(window, Qt.Key.Key_F8)
         await state_is(panel, TradingState.PAUSED)
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_an_open_menu_holds_up_neither_heartbeats_nor_the_stop(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_an_open_menu_holds_up_neither_heartbeats_nor_the_stop(play: Play, files: Path) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         await fire(panel, SELL)
@@ -113,13 +95,11 @@ def test_an_open_menu_holds_up_neither_heartbeats_nor_the_stop(
         await state_is(panel, TradingState.STOPPED_FLAT)
         menu.close()
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
-def test_f9_pauses_and_stops_by_key_also_under_a_modal_dialog(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_f9_pauses_and_stops_by_key_also_under_a_modal_dialog(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         window = panel.window
         await running(panel)
         await fire(panel, SELL)
@@ -138,13 +118,13 @@ def test_f9_pauses_and_stops_by_key_also_under_a_modal_dialog(
         assert dialog.isVisible()
         dialog.reject()
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
 def test_a_blocked_panel_stops_neither_heartbeats_nor_receipts_nor_the_stop(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+    play: Play, files: Path
 ) -> None:
-    async def play(panel: Panel) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         await fire(panel, SELL)
         [desk] = panel.thread.engine.session.desks.values()
@@ -160,13 +140,13 @@ def test_a_blocked_panel_stops_neither_heartbeats_nor_receipts_nor_the_stop(
         assert len(beats) >= BLOCKED_S - 1
         await state_is(panel, TradingState.STOPPED_FLAT)
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
 def test_an_engine_that_stops_answering_is_said_and_the_stop_still_latches(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
+    play: Play, files: Path
 ) -> None:
-    async def play(panel: Panel) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         ticket = await fire(panel, SELL)
         held = asyncio.Event()
@@ -190,13 +170,11 @@ def test_an_engine_that_stops_answering_is_said_and_the_stop_still_latches(
         assert book is not None
         assert ticket not in book.positions
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)
 
 
-def test_every_control_has_a_name(
-    qapp: QApplication, theme: Theme, tmp_path: Path, files: Path, terminal: Terminal
-) -> None:
-    async def play(panel: Panel) -> None:
+def test_every_control_has_a_name(play: Play) -> None:
+    async def script(panel: Panel) -> None:
         await running(panel)
         await until(lambda: panel.window.desk.findChildren(QWidget), "the panels")
         nameless = [
@@ -209,4 +187,4 @@ def test_every_control_has_a_name(
         ]
         assert nameless == []
 
-    drive(qapp, theme, tmp_path / "data", files, play)
+    play(script)

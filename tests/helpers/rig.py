@@ -96,6 +96,13 @@ class SilentFlags:
             raise OSError(self.failure)
         self.written.append((path, level, press_id))
 
+    def remove(self, path: str, press_ids: frozenset[str]) -> bool:
+        if self.failure:
+            raise OSError(self.failure)
+        mine = [one for one in self.written if one[0] == path and one[2] in press_ids]
+        self.written = [one for one in self.written if one not in mine]
+        return bool(mine)
+
 
 class FakeBridge:
     """A terminal made of attributes; facts are handed out by poll in order."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from installer import closure
+from installer.figures import Verdict, judge
 from installer.icon import SIZES, pack
 from installer.keep import is_kept, unpack
 from installer.launcher import version_numbers
@@ -25,6 +26,7 @@ from installer.sources import Sources
 from installer.stage import PROJECT, project_version
 from signalos_desktop import __version__
 from signalos_desktop.adapters.manifest import compare, read_manifest
+from tests.installer.conftest import TinySetups, cannot_run
 from tests.installer.wine import missing_packages
 
 LOCKS = ("windows-cp311.lock", "windows-cp313.lock")
@@ -158,6 +160,21 @@ def test_files_come_in_a_fixed_order_and_the_manifest_last(tmp_path: Path) -> No
     assert entries == ["a.exe", "b", "uninstall.exe", "manifest.json"]
 
 
+@pytest.mark.parametrize(
+    ("took", "busy", "verdict"),
+    [
+        (9.9, 0.5, Verdict.HELD),
+        (9.9, 1.5, Verdict.HELD),
+        (10.1, 0.5, Verdict.FAILED),
+        (10.1, 1.5, Verdict.NOT_JUDGED),
+    ],
+)
+def test_a_busy_machine_does_not_judge(took: float, busy: float, verdict: Verdict) -> None:
+    found, line = judge("self-test", took, 10, busy)
+    assert found is verdict
+    assert "allowed are 10" in line
+
+
 def test_a_package_without_a_licence_is_not_shipped() -> None:
     silent, classified = Message(), Message()
     silent["Name"] = "x"
@@ -174,6 +191,33 @@ def test_the_list_of_parts_is_cyclonedx_and_the_same_every_time() -> None:
     assert "timestamp" not in json.dumps(said)
 
 
+def test_exit_codes_are_the_same_in_script_page_and_winget() -> None:
+    script = (HERE / "signalos.nsi").read_text("utf-8")
+    page = (HERE / "README.md").read_text("utf-8")
+    winget = (HERE / "winget/SignalOS.SignalOSDesktop.installer.yaml.in").read_text("utf-8")
+    codes = set(re.findall(r"^!define [A-Z_]+ (\d+)$", script, re.MULTILINE))
+    # NSIS itself ends with 2 where a file is damaged.
+    assert set(re.findall(r"^\| (\d+) \|", page, re.MULTILINE)) == codes | {"0", "2"}
+    expected = set(re.findall(r"InstallerReturnCode: (\d+)", winget))
+    assert expected <= codes
+    assert expected >= {"3", "4", "5", "7", "9"}
+
+
+def test_winget_knows_the_program_by_what_setup_registers() -> None:
+    script = (HERE / "signalos.nsi").read_text("utf-8")
+    texts = [path.read_text("utf-8") for path in sorted((HERE / "winget").glob("*.in"))]
+    assert len(texts) == 3
+    for name in ("PackageIdentifier: SignalOS.SignalOSDesktop", 'PackageVersion: "@VERSION@"'):
+        assert all(name in text for text in texts)
+    said = "\n".join(texts)
+    key = re.findall(r"Uninstall\\(\w+)\"", script)
+    assert key == re.findall(r"^ProductCode: (\w+)$", said, re.MULTILINE)
+    [publisher] = re.findall(r"^Publisher: (.+)$", said, re.MULTILINE)
+    assert f'Publisher "{publisher}"' in script
+    [name] = re.findall(r"^PackageName: (.+)$", said, re.MULTILINE)
+    assert f'!define NAME "{name}"' in script
+
+
 def test_the_icon_has_every_size() -> None:
     data = (HERE / "launcher" / "signalos.ico").read_bytes()
     count = struct.unpack_from("<HHH", data)[2]
@@ -184,9 +228,7 @@ def test_the_icon_has_every_size() -> None:
 
 def test_the_script_compiles_without_a_warning_and_twice_the_same(tmp_path: Path) -> None:
     if missing := missing_packages():
-        pytest.skip(f"not here and not installable: {', '.join(missing)}")
-    from tests.installer.conftest import TinySetups
-
+        cannot_run(f"not here and not installable: {', '.join(missing)}")
     first, second = TinySetups(tmp_path / "1").make(), TinySetups(tmp_path / "1").make
     data = first.read_bytes()
     shutil.rmtree(tmp_path / "1")

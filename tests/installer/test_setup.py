@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.installer.conftest import TinySetups, end, start_holding
-from tests.installer.wine import Wine, gone, tree
-
-KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SignalOS"
+from tests.installer.wine import UNINSTALL_KEY, Wine, gone, tree
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +16,7 @@ def clean(wine: Wine) -> Iterator[None]:
     yield
     shutil.rmtree(wine.programs, ignore_errors=True)
     shutil.rmtree(wine.menu, ignore_errors=True)
-    wine.run("reg", "delete", KEY, "/f")
+    wine.run("reg", "delete", UNINSTALL_KEY, "/f")
 
 
 def install(wine: Wine, setup: Path, *words: str) -> int:
@@ -55,7 +53,7 @@ def test_it_installs_for_one_user_and_leaves_only_data(wine: Wine, setups: TinyS
     ]
     links = sorted(path.name for path in wine.menu.iterdir())
     assert links == ["SignalOS Desktop (demo).lnk", "SignalOS Desktop.lnk"]
-    assert "1.0.0" in wine.run("reg", "query", KEY, "/v", "DisplayVersion").stdout
+    assert "1.0.0" in wine.run("reg", "query", UNINSTALL_KEY, "/v", "DisplayVersion").stdout
 
     data = wine.local_data / "SignalOS Desktop" / "live"
     data.mkdir(parents=True, exist_ok=True)
@@ -64,7 +62,7 @@ def test_it_installs_for_one_user_and_leaves_only_data(wine: Wine, setups: TinyS
     assert gone(wine.programs)
     assert gone(wine.menu)
     assert (data / "journal.sqlite3").read_bytes() == b"the user's own"
-    assert wine.run("reg", "query", KEY).returncode == 1
+    assert wine.run("reg", "query", UNINSTALL_KEY).returncode == 1
     assert "SignalOS Desktop" in wine.setup_log()
 
 
@@ -131,6 +129,18 @@ def test_an_older_version_is_refused(wine: Wine, setups: TinySetups) -> None:
 def test_without_space_nothing_is_begun(wine: Wine, setups: TinySetups) -> None:
     assert install(wine, setups.make()) == 0
     assert "MB are needed" in refused(wine, setups.make("1.1.0", need_kb=2_000_000_000), 5)
+
+
+def test_a_disk_that_is_full_in_the_middle(wine: Wine, setups: TinySetups) -> None:
+    assert install(wine, setups.make()) == 0
+    before = tree(wine.programs)
+    larger = setups.make("1.1.0", extra="large.txt")
+    assert wine.run(larger, "/S", largest_file=500_000).returncode == 10
+    assert tree(wine.programs) == before
+    said = wine.setup_log()
+    assert said.startswith("10 ")
+    assert "disk may be full" in said
+    assert install(wine, larger) == 0
 
 
 def test_a_folder_that_cannot_be_written(wine: Wine, setups: TinySetups) -> None:

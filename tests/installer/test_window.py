@@ -1,127 +1,176 @@
 """The setup program through its window, page by page, as a trader sees it."""
 
 import os
-import re
 import shutil
-import struct
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
 
-from installer.recipe import BUILT_ALREADY
-from tests.installer.conftest import TinySetups
-from tests.installer.wine import PICTURES, Wine
+from installer.recipe import Built
+from tests.installer.conftest import TinySetups, cannot_run, end, start_holding
+from tests.installer.frame_buffer import FrameBuffer
+from tests.installer.wine import PICTURES, Wine, compile_c, gone
 
-PATIENCE_S = 60.0
+# Looks, a tenth of a second apart: a machine that stands still for a while is no failure.
+PATIENCE = 600
+SETUP, REMOVAL = "SignalOS Desktop Setup", "SignalOS Desktop Uninstall"
+DEMO = "Start the demo: a simulated terminal, no account"
 
 
-class Screen:
-    """An X display of its own; its frame buffer is a file, so that nothing else need be there."""
+@dataclass(frozen=True, slots=True)
+class Control:
+    """kind: window, on, off or ticked."""
+
+    place: QRect
+    kind: str
+    text: str
+
+
+class Desk:
+    """An X display of its own. What its windows show is asked of Windows, not read off pixels."""
 
     def __init__(self, wine: Wine, folder: Path) -> None:
-        self._wine, self._frame = wine, folder / "Xvfb_screen0"
+        self._wine = wine
+        self._looker = compile_c("window.c", wine.prefix / "drive_c" / "window.exe", "-municode")
         read, write = os.pipe()
         command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1024x768x24"]
-        command += ["-fbdir", str(folder)]
+        command += ["-nocursor", "-fbdir", str(folder)]
         self._server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as numbers:
-            self._display = f":{numbers.readline().strip()}"
+            wine.display = f":{numbers.readline().strip()}"
+        # Wine's desktop belongs to the display of its first program, so far to none: begin anew.
+        wine.end_session()
+        self._frame = FrameBuffer(folder / "Xvfb_screen0")
 
-    def start(self, setup: Path) -> "subprocess.Popen[bytes]":
-        # Wine's desktop belongs to the display of its first program, here to none: begin anew.
-        self._wine.end_session()
-        return self._wine.start(setup, display=self._display)
+    def controls(self, title: str) -> list[Control]:
+        said = self._wine.run(self._looker, title).stdout
+        rows = [line.split("\t") for line in said.splitlines()]
+        return [
+            Control(QRect(int(x), int(y), int(x2) - int(x), int(y2) - int(y)), kind, text)
+            for x, y, x2, y2, kind, text in rows
+        ]
 
-    def wait_for_window(self, title: str) -> str:
-        words = ("search", "--onlyvisible", "--name", title)
-        until(lambda: bool(self._xdotool(*words)), f"a window {title!r}")
-        return self._xdotool(*words).split()[0]
+    def wait_for(self, title: str, text: str, kind: str = "on") -> None:
+        """Until a control says this; its text may go on."""
+        shown: list[Control] = []
 
-    def press(self, window: str, key: str) -> None:
-        """Returns as soon as the page has changed and stands still."""
-        before = self._frame.read_bytes()
-        self._xdotool("key", "--window", window, key)
-        until(lambda: self._frame.read_bytes() != before, f"another page after {key}")
-        self.settle()
+        def seen() -> bool:
+            shown[:] = self.controls(title)
+            return any(one.text.startswith(text) and one.kind == kind for one in shown)
 
-    def settle(self) -> None:
-        last = [b""]
+        assert until(seen), f"{kind} {text!r} did not come in {title!r}, which shows {shown}"
 
-        def still() -> bool:
-            before, last[0] = last[0], self._frame.read_bytes()
-            return before == last[0]
+    def press(self, title: str, button: str) -> None:
+        """Once, as soon as it can be pressed."""
+        self.wait_for(title, button)
+        pressed = self._wine.run(self._looker, title, button)
+        assert pressed.returncode == 0, f"no button {button!r}: {self.controls(title)}"
 
-        until(still, "a page that stands still", every_s=0.5)
-
-    def keep_picture(self, window: str, name: str) -> None:
+    def keep_picture(self, title: str, name: str) -> None:
         if folder := os.environ.get(PICTURES):
-            said = self._xdotool("getwindowgeometry", "--shell", window)
-            place = {key: int(value) for key, value in re.findall(r"([A-Z]+)=(\d+)", said)}
-            part = QRect(place["X"], place["Y"], place["WIDTH"], place["HEIGHT"])
-            self.picture().copy(part).save(str(Path(folder) / f"{name}.png"))
-
-    def picture(self) -> QImage:
-        """The frame buffer, which is a file of the format XWD."""
-        data = self._frame.read_bytes()
-        head, *_ = struct.unpack_from(">I", data)
-        width, height = struct.unpack_from(">II", data, 16)
-        colours, row = struct.unpack_from(">I", data, 76)[0], struct.unpack_from(">I", data, 48)[0]
-        pixels = data[head + 12 * colours :]
-        return QImage(pixels, width, height, row, QImage.Format.Format_RGB32).copy()
+            [window] = [one for one in self.controls(title) if one.kind == "window"]
+            picture = self._frame.standing_still().copy(window.place)
+            picture.save(str(Path(folder) / f"{name}.png"))
 
     def close(self) -> None:
         self._wine.end_session()
+        self._wine.display = ""
         self._server.terminate()
         self._server.wait()
 
-    def _xdotool(self, *words: str) -> str:
-        environ = {**os.environ, "DISPLAY": self._display}
-        return subprocess.run(
-            ["xdotool", *words], env=environ, capture_output=True, text=True, check=False
-        ).stdout
 
-
-def until(condition: Callable[[], bool], what: str, every_s: float = 0.05) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < end, f"{what} did not come"
-        time.sleep(every_s)
+def until(condition: Callable[[], bool]) -> bool:
+    """Whether it came to hold in time."""
+    for _ in range(PATIENCE):
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.fixture
-def screen(wine: Wine, tmp_path: Path) -> Iterator[Screen]:
-    if missing := [program for program in ("Xvfb", "xdotool") if not shutil.which(program)]:
-        pytest.skip(f"not here and not installable: {', '.join(missing)}")
-    screen = Screen(wine, tmp_path)
-    yield screen
-    screen.close()
-    shutil.rmtree(wine.programs, ignore_errors=True)
+def desk(wine: Wine, tmp_path: Path) -> Iterator[Desk]:
+    if not shutil.which("Xvfb"):
+        cannot_run("not here and not installable: xvfb")
+    desk = Desk(wine, tmp_path)
+    yield desk
+    desk.close()
+    for folder in (wine.programs, wine.local_data / "SignalOS Desktop"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.skipif(
-    BUILT_ALREADY not in os.environ,
-    reason="clicking through the window belongs to `python3 dev.py installer --check`",
-)
-def test_page_by_page(wine: Wine, setups: TinySetups, screen: Screen) -> None:
-    setup = screen.start(setups.make())
-    window = screen.wait_for_window("SignalOS Desktop Setup")
-    screen.settle()
-    screen.keep_picture(window, "1-welcome")
-    screen.press(window, "alt+n")
-    screen.keep_picture(window, "2-folder")
+def code_of(program: "subprocess.Popen[bytes]") -> int:
+    """Its output is not awaited: what it has started keeps that open."""
+    assert until(lambda: program.poll() is not None), f"{program.args!r} did not end"
+    for pipe in (program.stdin, program.stdout):
+        assert pipe is not None
+        pipe.close()
+    return program.returncode
+
+
+def test_page_by_page_into_the_demo(wine: Wine, built: Built, desk: Desk) -> None:
+    setup = wine.start(built.setup)
+    desk.wait_for(SETUP, f"SignalOS Desktop {built.version}")
+    desk.wait_for(SETUP, "Next >")
+    desk.keep_picture(SETUP, "1-welcome")
+    desk.press(SETUP, "Next >")
+    desk.wait_for(SETUP, "Install")
+    desk.wait_for(SETUP, wine.windows_path(wine.programs))
+    desk.keep_picture(SETUP, "2-folder")
     assert not wine.programs.exists()
-    screen.press(window, "alt+i")
-    until((wine.programs / "uninstall.exe").exists, "the installation")
-    screen.settle()
-    screen.keep_picture(window, "3-finished")
-    # The box for the demo is ticked: untick it, then finish.
-    screen.press(window, "alt+s")
-    screen.press(window, "alt+f")
-    setup.communicate(timeout=PATIENCE_S)
-    assert setup.returncode == 0
+    desk.press(SETUP, "Install")
+    desk.wait_for(SETUP, DEMO, "ticked")
+    desk.keep_picture(SETUP, "3-finished")
+    desk.press(SETUP, "Finish")
+    assert code_of(setup) == 0
+    assert wine.setup_log().startswith("0 ")
+
+    # The ticked box has started the demo, whose terminal is a process of its own.
+    assert until(lambda: len(wine.running("SignalOS.exe")) == 2), wine.running("SignalOS.exe")
+    panel, terminal = sorted(wine.running("SignalOS.exe"), key=len)
+    assert panel[1:] == ["--demo"]
+    assert terminal[1] == "simulate"
+    assert until((wine.local_data / "SignalOS Desktop/demo/journal.sqlite3").exists)
+
+
+def test_a_second_setup_and_leaving_the_first_halfway(
+    wine: Wine, setups: TinySetups, desk: Desk
+) -> None:
+    setup = wine.start(setups.make())
+    desk.press(SETUP, "Next >")
+    desk.wait_for(SETUP, "Install")
+    assert wine.run(setups.make(), "/S").returncode == 7, "a second setup at once"
+    desk.press(SETUP, "Cancel")
+    desk.press(SETUP, "Yes")
+    assert code_of(setup) == 1
+    assert wine.setup_log().startswith("1 ")
+    assert not wine.programs.exists()
+
+
+def test_a_refusal_and_a_removal_are_said_in_a_window(
+    wine: Wine, setups: TinySetups, desk: Desk
+) -> None:
+    assert wine.run(setups.make(), "/S").returncode == 0
+    setup = wine.start(setups.make("1.1.0"))
+    running = start_holding(wine, wine.programs / "SignalOS.exe")
+    try:
+        desk.press(SETUP, "Next >")
+        desk.press(SETUP, "Install")
+        desk.wait_for(SETUP, "SignalOS Desktop is running")
+        desk.press(SETUP, "OK")
+        assert code_of(setup) == 3
+    finally:
+        end(running)
+
+    removal = wine.start(wine.programs / "uninstall.exe", f"_?={wine.windows_path(wine.programs)}")
+    desk.wait_for(REMOVAL, "The program is removed. What is yours stays")
+    desk.press(REMOVAL, "Uninstall")
+    desk.press(REMOVAL, "Close")
+    assert code_of(removal) == 0
+    assert gone(wine.programs / "manifest.json")

@@ -14,6 +14,7 @@ NEEDED = {"wine": "wine", "nsis": "makensis", "gcc-mingw-w64-x86-64": COMPILER}
 # Wine brings these along; a fresh Windows does not. Only what is shipped may be used.
 _VC_RUNTIME = "msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1,concrt140=n"
 _PATIENCE_S = 240
+UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SignalOS"
 # Environment variable: a folder that the release page's pictures are put into.
 PICTURES = "SIGNALOS_INSTALLER_PICTURES"
 
@@ -31,10 +32,12 @@ def compile_c(source: str, target: Path, *options: str) -> Path:
 
 
 class Wine:
-    """A Windows of one user. home: its profile's links point here and not into ours."""
+    """A Windows of one user. display: the X display of its windows, empty: it has none."""
 
     def __init__(self, folder: Path) -> None:
         self.prefix = folder / "prefix"
+        self.display = ""
+        # Its profile's links point here and not into ours.
         home = folder / "home"
         home.mkdir(parents=True)
         self._environ = {
@@ -75,23 +78,29 @@ class Wine:
     def command(self, program: Path | str, *words: str) -> list[str]:
         return ["wine", str(program), *words]
 
-    def start(self, program: Path | str, *words: str, display: str = "") -> subprocess.Popen[bytes]:
+    def start(self, program: Path | str, *words: str) -> subprocess.Popen[bytes]:
         # Python under Wine takes pipes and the null device, and no file, for its streams.
         return subprocess.Popen(
             self.command(program, *words),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=self._environ | ({"DISPLAY": display} if display else {}),
+            env=self._environ | {"DISPLAY": self.display},
         )
 
-    def run(self, program: Path | str, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, program: Path | str, *words: str, largest_file: int | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """largest_file: bytes after which writing fails, as on a disk that is full."""
+        limit = [] if largest_file is None else ["prlimit", f"--fsize={largest_file}"]
         process = subprocess.Popen(
-            self.command(program, *words),
+            [*limit, *self.command(program, *words)],
+            # Python ignores the signal that comes with it, and so shall the program.
+            restore_signals=not limit,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=self._environ,
+            env=self._environ | {"DISPLAY": self.display},
         )
         assert process.stdout is not None
         with process.stdout as pipe:
@@ -109,6 +118,17 @@ class Wine:
         """What the last setup or removal said: its code and its text."""
         found = [path for path in self.user.rglob("SignalOS-Setup.log") if path.is_file()]
         return found[0].read_text("utf-16").strip() if found else ""
+
+    def running(self, name: str) -> list[list[str]]:
+        """The words of each program inside whose file has this name."""
+        own, found = f"WINEPREFIX={self.prefix}".encode(), []
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if own in (process / "environ").read_bytes().split(b"\0"):
+                    words = (process / "cmdline").read_text("utf-8").rstrip("\0").split("\0")
+                    if words[0].rpartition("\\")[2] == name:
+                        found.append(words)
+        return found
 
     def end_session(self) -> None:
         """End every program inside, services too; the next one starts them again."""

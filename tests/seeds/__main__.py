@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.seeds.journal import JournalFile
@@ -42,23 +43,32 @@ def _one(options: argparse.Namespace) -> int:
     return 1 if result.violations else 0
 
 
+def _violations(seed: int) -> int:
+    """Of the code as it is."""
+    with prepared(""):
+        return len(play_seed(seed, JournalFile()).violations)
+
+
 def _many(options: argparse.Namespace) -> int:
     sums = Sums.load(options.resume, options.first) if options.resume else Sums(options.first)
     last = options.first + options.count
     began, saved = time.monotonic(), time.monotonic()
-    for result in results(sums.next, last, options.jobs, options.mutate):
-        sums.add(result)
-        for text in result.violations:
-            _say(json.dumps({"seed": result.seed, "violation": text}))
-        now = time.monotonic()
-        if options.resume and now - saved > 5.0:
-            saved = now
-            sums.save(options.resume)
-        if (options.mutate and sums.violations) or now - began > options.seconds:
-            break
+    with closing(results(sums.next, last, options.jobs, options.mutate)) as played:
+        for result in played:
+            sums.add(result)
+            for text in result.violations:
+                _say(json.dumps({"seed": result.seed, "violation": text}))
+            now = time.monotonic()
+            if options.resume and now - saved > 5.0:
+                saved = now
+                sums.save(options.resume)
+            if (options.mutate and sums.violations) or now - began > options.seconds:
+                break
     if options.resume:
         sums.save(options.resume)
     line = {**sums.line(), "seconds": round(time.monotonic() - began, 1), "jobs": options.jobs}
+    if options.mutate and sums.found:
+        line["violations_without"] = _violations(sums.found[0]["seed"])
     if options.json:
         _say(json.dumps(line))
     else:

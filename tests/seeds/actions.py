@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from signalos_desktop.domain.signal import Message
@@ -30,11 +31,11 @@ class Actions:
     def schedule(self) -> None:
         plan, timeline = self._world.plan, self._world.ground.timeline
         for number, (at, text) in enumerate(plan.messages):
-            timeline.at(at, lambda number=number, text=text: self._message(number, text))
+            timeline.at(at, partial(self._message, number, text))
         for at, verb in plan.wishes:
-            timeline.at(at, lambda verb=verb: self._wish(verb))
+            timeline.at(at, partial(self._wish, verb))
         for at, kind in plan.stops:
-            timeline.at(at, lambda kind=kind: self._stop(kind))
+            timeline.at(at, partial(self._stop, kind))
 
     def app_started(self) -> None:
         """Messages that nobody confirmed come again, as a source sends them again."""

@@ -12,11 +12,15 @@ from tests.seeds.disk import Disk, Node
 from tests.seeds.faults import FaultPoints
 from tests.seeds.timeline import Life, WallClock
 
-ROWS = ".csv"
+HEARTBEAT = "app.json"
 
 
 class AppFiles:
-    """Of one life of the app: after its death every operation fails and changes nothing."""
+    """Of one life of the app: after its death every operation fails and changes nothing.
+
+    meanwhile: what another program does in the middle of a write. written: told of each write
+    but the heartbeat's.
+    """
 
     def __init__(
         self,
@@ -26,6 +30,7 @@ class AppFiles:
         clock: WallClock,
         random: Random,
         meanwhile: Callable[[], None],
+        written: Callable[[], None],
     ) -> None:
         self._life = life
         self._disk = disk
@@ -33,6 +38,7 @@ class AppFiles:
         self._clock = clock
         self._random = random
         self._meanwhile = meanwhile
+        self._written = written
 
     # ------------------------------------------------------------------ reading
 
@@ -123,9 +129,11 @@ class AppFiles:
     # ------------------------------------------------------------------ what may go wrong
 
     def _write(
-        self, name: str, data: bytes, do: Callable[[bytes], None], *, torn: bool = False
+        self, name: str, data: bytes, do: Callable[[bytes], object], *, torn: bool = False
     ) -> None:
         self._alive()
+        if not name.endswith(HEARTBEAT):
+            self._written()
         if not self._faults.armed:
             do(data)
             return
@@ -148,7 +156,7 @@ class AppFiles:
         if faults.strikes("app-dies-after-write", name):
             self._life.die()
 
-    def _full(self, name: str, data: bytes, do: Callable[[bytes], None], torn: bool) -> None:
+    def _full(self, name: str, data: bytes, do: Callable[[bytes], object], torn: bool) -> None:
         if not self._faults.lasts("app-disk-full", name, 0.8):
             return
         if not torn or self._random.random() < 0.5:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from signalos_desktop.adapters.mt5_files import feeds, receipt_feed
+from signalos_desktop.adapters.mt5_files import feeds, heartbeat, receipt_feed
+from signalos_desktop.domain import orders
 from signalos_desktop.domain.receipt import Receipt, ReceiptStatus
 from signalos_desktop.domain.wire.fields import BAD_ROW, RowError
 from signalos_desktop.engine import desk, exposure, pipeline
@@ -128,7 +129,7 @@ def clear_processed() -> list[Patch]:
 
 def no_stop_loss() -> list[Patch]:
     """The order goes without an S/L, and the Expert Advisor asks for none."""
-    make = pipeline.open_commands
+    make = orders.open_commands
 
     def bare(*args: Any) -> Any:
         return tuple(replace(command, sl=Decimal(0)) for command in make(*args))
@@ -146,6 +147,11 @@ def no_stop_loss() -> list[Patch]:
 def no_reservation() -> list[Patch]:
     """Only what the terminal shows counts against the caps."""
     return [(exposure.Exposure, "_reservations", lambda self: ())]
+
+
+def never_fenced() -> list[Patch]:
+    """Nobody looks whether another panel has taken the folder."""
+    return [(heartbeat.AppFile, "announced", lambda self: 0)]
 
 
 def file_first() -> list[Patch]:

@@ -37,6 +37,7 @@ def check_end(world: World) -> None:
     _flow(oracle.say, commands, receipts)
     _deals(oracle.say, world, ledger)
     _receipt_file(oracle.say, world)
+    _book(oracle.say, world)
 
 
 class Ledger:
@@ -51,7 +52,7 @@ class Ledger:
             if line["kind"] == "deal" and line["type"] in ("BUY", "SELL"):
                 self.deals[int(line["ticket"])] = line
                 key = orders.get(int(line["order"]))
-                if line["entry"] == "IN" and key is not None and line["magic"] == str(MAGIC):
+                if key in world.oracle.by_key:
                     self.by_key[key].append(line)
             elif line["kind"] == "order" and line["state"] == "PLACED":
                 key = orders.get(int(line["ticket"]))
@@ -190,3 +191,16 @@ def _receipt_file(say: Say, world: World) -> None:
     for cmd_id, lines in final.items():
         if len(lines) > 1:
             say(f"I1 {cmd_id} has {len(lines)} final receipts")
+
+
+def _book(say: Say, world: World) -> None:
+    """I6: what the app shows as open is what the broker holds."""
+    broker = world.terminal.broker
+    there = {(held.ticket, held.side, held.volume) for held in broker.positions()}
+    resting = {order.ticket for order in broker.orders()}
+    for desk in world.panel.session.desks.values() if world.panel is not None else ():
+        shown = {(held.ticket, held.side, held.volume) for held in desk.book.positions.values()}
+        if shown != there:
+            say(f"I6 shown as open {sorted(shown)}, the broker holds {sorted(there)}")
+        if desk.book.orders.keys() != resting:
+            say(f"I6 shown as resting {sorted(desk.book.orders)}, there are {sorted(resting)}")

@@ -6,6 +6,7 @@ import sqlite3
 from asyncio import Future
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -23,24 +24,47 @@ SLOW_S = (0.5, 3.0)
 
 
 class JournalFile:
-    """The file: one database for a whole worker, emptied for each run."""
+    """The file: one database for a whole worker, emptied for each run.
+
+    A start reads it over a connection of its own: its temporary table would make every statement
+    of the writer be prepared anew.
+    """
 
     def __init__(self) -> None:
-        self.db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
-        self.db.execute("PRAGMA temp_store = MEMORY")
-        self.db.row_factory = sqlite3.Row
+        name = f"seeds-{id(self)}"
+        self.db, self._reader = _connected(name), _connected(name)
         for script in MIGRATIONS:
             self.db.executescript(script)
         query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         self._tables = [row[0] for row in self.db.execute(query)]
+        self.blank = True
 
     def empty(self) -> None:
-        self.db.execute("PRAGMA foreign_keys = OFF")
+        self.db.execute("BEGIN")
         for table in self._tables:
             self.db.execute(f"DELETE FROM {table}")
+        self.db.execute("COMMIT")
+        self.blank = True
 
     def all(self, query: str, *values: object) -> list[sqlite3.Row]:
         return self.db.execute(query, values).fetchall()
+
+    def replay(self, now: datetime) -> Replay:
+        if self.blank:
+            return Replay()
+        try:
+            return replay_all(self._reader, now)
+        finally:
+            self._reader.execute("DROP TABLE temp.wanted")
+            self._reader.execute("COMMIT")
+
+
+def _connected(name: str) -> sqlite3.Connection:
+    uri = f"file:{name}?mode=memory&cache=shared"
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=512)
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.row_factory = sqlite3.Row
+    return db
 
 
 @dataclass(slots=True)
@@ -94,12 +118,7 @@ class LifeJournal:
         return done
 
     def replay(self) -> Replay:
-        db = self._file.db
-        try:
-            return replay_all(db, self._clock.now())
-        finally:
-            db.execute("DROP TABLE temp.wanted")
-            db.execute("COMMIT")
+        return self._file.replay(self._clock.now())
 
     def close(self) -> None:
         """Nothing to give back."""
@@ -121,6 +140,7 @@ class LifeJournal:
             return
         if self._faults.armed and self._faults.strikes("app-dies-before-commit"):
             self._life.die()
+        self._file.blank = False
         self._file.db.execute("BEGIN IMMEDIATE")
         outcomes = [self._apply(job) for job in jobs]
         self._file.db.execute("COMMIT")

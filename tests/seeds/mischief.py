@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
+from signalos_desktop.adapters.mt5_files.command_files import file_name
 from signalos_desktop.domain.command import Command, CommandAction
 from signalos_desktop.domain.values import Account
 from signalos_desktop.domain.wire.commands import encode_command
+from signalos_desktop.domain.wire.status_json import APP, decode_app, encode_app
 from tests.seeds.terminal import MAGIC, POINTS, PRICES
 
 if TYPE_CHECKING:
@@ -68,6 +72,7 @@ RESTARTS = ("app-killed", "app-quits", "ea-reload", "ea-killed", "power-cut")
 DIRECT = (
     *RESTARTS,
     "app-stalls",
+    "second-panel",
     "clock-step",
     "foreign-row",
     "garbage-row",
@@ -117,6 +122,8 @@ WEIGHTS = {
     "manual-close": 2.0,
     "sl-hit": 1.5,
     "app-stalls": 1.5,
+    "manual-trade": 1.5,
+    "receipt-seen-half": 1.5,
 }
 KINDS: dict[str, float] = {
     name: WEIGHTS.get(name, 1.0) for name in (*ONCE, *LASTING, *BROKER, *DIRECT)
@@ -138,6 +145,7 @@ class Mischief:
             "ea-reload": self._reload,
             "ea-killed": self._kill_ea,
             "power-cut": self._cut_power,
+            "second-panel": self._take_folder,
             "clock-step": self._step_clock,
             "foreign-row": self._foreign_row,
             "garbage-row": self._garbage_row,
@@ -152,7 +160,7 @@ class Mischief:
     def schedule(self) -> None:
         timeline = self._world.ground.timeline
         for at, name in self._world.plan.faults:
-            timeline.at(at, lambda name=name: self._strike(name))
+            timeline.at(at, partial(self._strike, name))
         timeline.at(3.0, self._move_prices)
         timeline.at(4.0, self._write_back)
 
@@ -220,6 +228,26 @@ class Mischief:
         self._world.terminal.die()
         return there
 
+    def _take_folder(self) -> bool:
+        """A second panel announces its session; its user sees it and closes this one."""
+        ground, panel = self._world.ground, self._world.panel
+        path = f"{self._world.terminal.folder}/{APP}"
+        node = ground.disk.nodes.get(path)
+        if panel is None or node is None:
+            return False
+        beat = decode_app(bytes(node.data))
+        session = beat.value.session + 1
+        other = replace(beat.value, session=session, file=file_name(session), closing=False)
+        ground.disk.put(path, encode_app(other, beat.seq + 1))
+        self._world.oracle.folder_taken(session)
+
+        def close() -> None:
+            if self._world.panel is panel:
+                panel.call(panel.controls.quit)
+
+        ground.timeline.after(ground.random.uniform(1.0, 5.0), close)
+        return True
+
     def _cut_power(self) -> bool:
         away = self._world.random.uniform(1.0, 4.0)
         self._world.end_app(away + 0.5)
@@ -229,7 +257,7 @@ class Mischief:
         return True
 
     def _step_clock(self) -> bool:
-        self._world.ground.clock.step += timedelta(seconds=self._world.random.choice(STEPS_S))
+        self._world.ground.clock.step(self._world.random.choice(STEPS_S))
         return True
 
     def _write_back(self) -> None:

@@ -58,6 +58,7 @@ MUTATIONS = (
     Mutation("no-wait", "variant 9: reconciled at once, no wait for a late arrival", ea.no_wait),
     Mutation("flat-too-soon", "variant 10: FLAT without the unresolved sends", ea.flat_too_soon),
     Mutation("no-reservation", "what is on its way counts against no cap", app.no_reservation),
+    Mutation("never-fenced", "a panel that has lost its folder goes on", app.never_fenced),
     Mutation("orders-left", "variant 11: a stop leaves resting orders", ea.orders_left),
 )
 

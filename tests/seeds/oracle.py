@@ -22,6 +22,8 @@ KNOWN_S = 6.0
 CLOSES = ("CLOSE_TICKET", "CLOSE_PARTIAL")
 Key = tuple[str, str, Decimal, Decimal]
 """What makes an intent: symbol, type, S/L and T/P. The scenario gives no S/L twice."""
+Held = int | str
+"""What a volume is held by: a position, on an account that nets its symbol."""
 
 
 @dataclass
@@ -59,15 +61,21 @@ class Oracle:
     excused_until: float = 0.0
     resume_asked_at: float = -1000.0
     taken_back: set[int] = field(default_factory=set)
+    session_taken: int = 0
+    session_seen: int = 0
     trace: int = 0
     booked_at: float = 0.0
     _booked: int = 0
     _opened: dict[int, bool] = field(default_factory=dict)
     _resting: set[int] = field(default_factory=set)
-    _late_unseen: set[int] = field(default_factory=set)
-    _positions: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    _late_unseen: set[Held] = field(default_factory=set)
+    _positions: dict[Held, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     # ------------------------------------------------------------------ small things
+
+    @property
+    def netting(self) -> bool:
+        return not self.terminal.terms.hedging
 
     @property
     def now(self) -> float:
@@ -86,6 +94,11 @@ class Oracle:
         """The app stands still: nothing can be asked of it in that time."""
         self.excused_until = self.now + seconds + SLACK_S
 
+    def folder_taken(self, session: int) -> None:
+        """Another panel's session is in force; a timer that begins later goes by it."""
+        self.session_taken = session
+        self.note("folder taken", session)
+
     def power_cut(self) -> None:
         self.receipts_were_lost = True
         self.note("power cut")
@@ -99,6 +112,7 @@ class Oracle:
     def timer_begins(self) -> None:
         """A flag that lies when a timer begins is seen in it, whatever else happens."""
         self._late_unseen.clear()
+        self.session_seen = self.session_taken
         if not self.stop_seen and self._flag_lies():
             self.stop_seen, self.stop_seen_at = True, self.now
             self.note("stop seen")
@@ -148,6 +162,8 @@ class Oracle:
         command = commands[-1]
         if request.volume != command.lots:
             self.say(f"I7 {request.volume} lots sent, {command.lots} accepted")
+        if command.session < self.session_seen:
+            self.say(f"I2 {command.cmd_id} of a panel that has lost the folder was sent")
         self._price(request, command)
         second = int(to_ms(self.terminal.ground.clock.now()) / 1000)
         if (second + 1) * 1000 > to_ms(command.expires):
@@ -249,7 +265,7 @@ class Oracle:
         """What FLAT says is true; a fill after its doubt counts once the expert could see it."""
         self.catch_up()
         open_now = {ticket for ticket, volume in self._positions.items() if volume}
-        left = sorted(open_now - self._late_unseen)
+        left = sorted(open_now - self._late_unseen, key=str)
         if left or self._resting:
             self.say(f"I5 FLAT with positions {left} and orders {sorted(self._resting)}")
 
@@ -308,26 +324,43 @@ class Oracle:
 
     def _deal(self, line: Any) -> None:
         self.note("deal", line["type"], line["volume"], line["price"])
-        position, volume = int(line["position_id"]), Decimal(line["volume"])
+        held = self._hold(line)
+        order = int(line["order"])
+        known = self.orders.get(order)
+        opens = line["entry"] == "IN" or known in self.by_key
+        if held is None or known is None or not opens:
+            return
+        if known[1] in ("BUY", "SELL"):
+            if self._executed(known, "deal"):
+                self._late_unseen.add(held)
+        elif self.told_now.state is TradingState.STOPPED_FLAT:
+            self.say(f"I5 order {order} filled after FLAT")
+
+    def _hold(self, line: Any) -> Held | None:
+        """Add a deal to what is held; None = it is not ours."""
+        volume, symbol = Decimal(line["volume"]), str(line["symbol"])
+        if self.netting:
+            self._positions[symbol] += volume if line["type"] == "BUY" else -volume
+            return symbol
+        position = int(line["position_id"])
         if line["entry"] == "IN":
             if line["magic"] != str(MAGIC):
-                return
+                return None
             self._positions[position] += volume
-            order = int(line["order"])
-            known = self.orders.get(order)
-            if known and known[1] in ("BUY", "SELL"):
-                if self._executed(known, "deal"):
-                    self._late_unseen.add(position)
-            elif self.told_now.state is TradingState.STOPPED_FLAT:
-                self.say(f"I5 order {order} filled after FLAT")
         elif position in self._positions:
             self._positions[position] -= volume
+        return position
 
     def _caps(self) -> None:
-        """Never more than the rule allows, but for what came after its doubt had ended."""
+        """Never more than the rule allows, but for what came after its doubt had ended.
+
+        On an account that nets the newest S/L holds for all of a symbol: only numbers count there.
+        """
         ours = sum(1 for volume in self._positions.values() if volume) + len(self._resting)
         if ours > self.max_positions + self.seen["late"]:
             self.say(f"I8 {ours} positions and orders, allowed {self.max_positions}")
+        if self.netting:
+            return
         percent = open_risk_percent(self.terminal.broker)
         if percent > self.max_open_risk * SLIPPED and not self.seen["late"]:
             self.say(f"I8 {percent:.2f} % at risk, allowed {self.max_open_risk} %")

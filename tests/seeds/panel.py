@@ -8,7 +8,7 @@ from typing import Any
 
 from signalos_desktop.adapters.mt5_files.bridge import TerminalBridge
 from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter
-from signalos_desktop.adapters.mt5_files.folder import find_instance
+from signalos_desktop.adapters.mt5_files.folder import FolderLock, find_instance
 from signalos_desktop.adapters.mt5_files.troubles import ea_not_running
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.values import Account
@@ -24,14 +24,17 @@ from signalos_desktop.engine.stop_latch import StopLatch
 from tests.seeds.app_files import AppFiles
 from tests.seeds.disk import COMMON, FILES
 from tests.seeds.journal import JournalFile, LifeJournal
-from tests.seeds.terminal import MAGIC, Ground
+from tests.seeds.terminal import MAGIC, Ground, Terminal
 from tests.seeds.timeline import AppLoop, CrashError, Life
 
 FLAG_THREAD_S = (0.0005, 0.05)
 
 
-class OpenLock:
+class OpenLock(FolderLock):
     """The folder's lock: nobody else asks for it in a run."""
+
+    def __init__(self) -> None:
+        """No file is locked."""
 
     def acquire(self) -> None:
         """It is free."""
@@ -80,17 +83,25 @@ class Panel:
         journal: JournalFile,
         settings: Settings,
         number: int,
-        meanwhile: Callable[[], None],
+        terminal: Terminal,
         watcher: Any,
     ) -> None:
         self.life = Life()
-        self.loop = AppLoop(ground.clock, ground.random)
+        # The rest of asyncio's loop is never asked for.
+        self.loop = AppLoop(ground.clock, ground.random)  # type: ignore[abstract]  # as said
         self.stalled_until = 0.0
         self._ground = ground
         self._number = number
         self._presses = 0
+        self._watcher = watcher
         files = AppFiles(
-            ground.disk, self.life, ground.faults, ground.clock, ground.random, meanwhile
+            ground.disk,
+            self.life,
+            ground.faults,
+            ground.clock,
+            ground.random,
+            terminal.timer,
+            terminal.wake,
         )
         self.ledger = LifeJournal(
             journal,
@@ -103,7 +114,7 @@ class Panel:
         )
         replay = self.ledger.replay()
         self.bus = EventBus()
-        self.bus.subscribe_all(lambda event: self.life.dead or watcher.told(event))
+        self.bus.subscribe_all(self._tell)
         inbox = Inbox(replay.last_signal)
         inbox.restore(replay.signals)
         self.latch = StopLatch(self._flag_writer(files), self._new_press, start=self._start_thread)
@@ -130,12 +141,13 @@ class Panel:
     def ended(self) -> bool:
         return self.life.dead or self.running.done()
 
-    def step(self) -> None:
-        """Run what is due; a death in it is seen in `ended`."""
+    def step(self) -> int:
+        """Run what is due; a death in it is seen in `ended`. How many callbacks there were."""
         try:
-            self.loop.run_due()
+            return self.loop.run_due()
         except CrashError:
             self.life.dead = True
+            return 1
 
     def wish(self, work: Coroutine[Any, Any, Any], answered: Callable[[Any], None]) -> None:
         """Ask the engine for something, as a verb of the command line does."""
@@ -156,6 +168,10 @@ class Panel:
 
     def submit(self, message: Message, answered: Callable[[Any], None]) -> None:
         self.wish(self.controls.submit(message), answered)
+
+    def _tell(self, event: Any) -> None:
+        if not self.life.dead:
+            self._watcher.told(event)
 
     def _new_press(self) -> str:
         self._presses += 1

@@ -10,8 +10,12 @@ from signalos_desktop.domain.wire.control import Scope
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.simulator.expert.inputs import DeadMan, ExpertInputs
 
-SIGNALS = (15, 18)
+SIGNALS = (15, 16)
 SECONDS = 60.0
+NETTING = 8
+"""One seed in so many is an account that nets."""
+HEDGING_ONLY = ("manual-trade",)
+"""A hand's trade becomes one position with ours: whose it is then, nobody can say."""
 LAST_SIGNAL_S = 48.0
 REFUSES_ENTRIES = ("market-closed", "algo-off")
 """While these are seen nothing is opened: only a wish about a ticket brings a request to them."""
@@ -41,6 +45,7 @@ class Plan:
     choice: Choice
     inputs: ExpertInputs
     server_offset_s: int
+    netting: bool = False
     messages: list[tuple[float, str]] = field(default_factory=list)
     wishes: list[tuple[float, str]] = field(default_factory=list)
     faults: list[tuple[float, str]] = field(default_factory=list)
@@ -95,7 +100,10 @@ def draw(seed: int, kinds: dict[str, float], restarts: tuple[str, ...]) -> Plan:
             common="/C/Files",
         ),
         random.choice((-18000, -18000, 0, 7200)),
+        netting=seed % NETTING == 5,
     )
+    if plan.netting:
+        kinds = {name: weight for name, weight in kinds.items() if name not in HEDGING_ONLY}
     _messages(plan, random)
     _wishes(plan, random)
     _faults(plan, random, kinds, restarts)

@@ -33,7 +33,7 @@ BORN = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 REST_S, QUIET_S, MOST_REST_S = 6.0, 3.0, 40.0
 MOST_STEPS = 60_000
 COLLECT_EVERY = 25
-POLLS = {"POLL_HOT_S": 0.15, "POLL_WARM_S": 0.5, "POLL_IDLE_S": 0.9}
+POLLS = {"POLL_HOT_S": 0.15, "POLL_WARM_S": 0.5, "POLL_IDLE_S": 1.2}
 
 
 @dataclass
@@ -62,7 +62,7 @@ def quick() -> Iterator[None]:
     parsing.warm_up()
     for name, value in POLLS.items():
         setattr(session_module, name, value)
-    parsing.read = lru_cache(maxsize=20_000)(read)  # type: ignore[assignment]
+    parsing.read = lru_cache(maxsize=20_000)(read)
     try:
         with warnings.catch_warnings():
             # What a dead app had begun is never finished.
@@ -70,8 +70,10 @@ def quick() -> Iterator[None]:
             gc.collect()
             gc.freeze()
             gc.disable()
-            yield
-            gc.collect()
+            try:
+                yield
+            finally:
+                gc.collect()
     finally:
         gc.enable()
         gc.unfreeze()
@@ -93,7 +95,13 @@ class World:
         faults = FaultPoints(self.random, clock.monotonic)
         self.ground = Ground(clock, Timeline(clock), disk, faults, self.random)
         self.sim_faults = Faults((), self.random)
-        self.terminal = Terminal(self.ground, plan.inputs, plan.server_offset_s, self.sim_faults)
+        self.terminal = Terminal(
+            self.ground,
+            plan.inputs,
+            plan.server_offset_s,
+            self.sim_faults,
+            netting=plan.netting,
+        )
         self.oracle = Oracle(
             self.terminal,
             plan.choice.max_positions,
@@ -120,7 +128,7 @@ class World:
             self.journal,
             settings_of(self.plan.choice),
             self.lives,
-            self.terminal.timer,
+            self.terminal,
             self.oracle,
         )
         self.actions.app_started()
@@ -177,15 +185,16 @@ class World:
         while True:
             panel = self.panel
             app_due = panel.due if panel is not None else float("inf")
-            if min(app_due, timeline.due) > end:
+            world_due = timeline.due
+            if app_due > end and world_due > end:
                 clock.seconds = end
                 return
-            if panel is not None and app_due <= timeline.due:
+            if panel is not None and app_due <= world_due:
                 clock.seconds = max(clock.seconds, app_due)
-                panel.step()
+                self.steps += panel.step()
             else:
                 timeline.pop()()
-            self.steps += 1
+                self.steps += 1
             if panel is not None and panel is self.panel and panel.ended:
                 self.end_app()
             self.oracle.step()
@@ -202,6 +211,7 @@ def play_seed(seed: int, journal: JournalFile) -> Result:
     result = _result(world)
     if seed % COLLECT_EVERY == 0:
         gc.collect()
+        gc.freeze()
     return result
 
 

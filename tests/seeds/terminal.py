@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from signalos_desktop.domain.values import Account
+from signalos_desktop.domain.values import Account, to_ms
 from signalos_desktop.domain.wire.fields import instance_name
 from signalos_desktop.simulator.broker import Broker
 from signalos_desktop.simulator.expert.expert import Expert
 from signalos_desktop.simulator.expert.inputs import ExpertInputs
 from signalos_desktop.simulator.faults import Faults
-from signalos_desktop.simulator.market import Market
+from signalos_desktop.simulator.market import STEP_MS, Market
 from signalos_desktop.simulator.specs import LISTINGS
-from signalos_desktop.simulator.terms import AccountTerms
+from signalos_desktop.simulator.terms import MARGIN_MODES, AccountTerms
 from signalos_desktop.simulator.trade import Filling, TradeAction, TradeRequest, TradeResult
 from tests.seeds.disk import COMMON, FILES, Disk
 from tests.seeds.ea_files import EaFiles
@@ -28,6 +29,10 @@ SYMBOLS = ("EURUSD", "XAUUSD")
 PRICES = {"EURUSD": Decimal("1.10000"), "XAUUSD": Decimal("2400.00")}
 SPREADS = {"EURUSD": Decimal("0.00008"), "XAUUSD": Decimal("0.20")}
 POINTS = {"EURUSD": Decimal("0.00001"), "XAUUSD": Decimal("0.01")}
+STILL = timedelta(hours=1)
+IDLE = 1.5
+"""How much longer than asked for a timer takes where there is nothing to do."""
+WAKE_S = (0.02, 0.5)
 TRADED = tuple(listing for listing in LISTINGS if listing.spec.name in SYMBOLS)
 
 
@@ -40,6 +45,21 @@ class Ground:
     disk: Disk
     faults: FaultPoints
     random: Random
+
+
+class StillMarket(Market):
+    """Prices stand still between two set_quotes: nothing has to be looked at again meanwhile."""
+
+    def move(self, now: datetime) -> bool:
+        self._now = now
+        return False
+
+    def set_quote(self, symbol: str, bid: Decimal, ask: Decimal) -> None:
+        self._step = to_ms(self._now) // STEP_MS
+        super().set_quote(symbol, bid, ask)
+
+    def next_change(self, after: datetime, stride_ms: int = STEP_MS) -> datetime:
+        return after + STILL
 
 
 class BrokerLedger:
@@ -95,16 +115,24 @@ class Terminal:
     """Timers at their times while the expert lives; a dead one is started again a while later."""
 
     def __init__(
-        self, ground: Ground, inputs: ExpertInputs, server_offset_s: int, sim_faults: Faults
+        self,
+        ground: Ground,
+        inputs: ExpertInputs,
+        server_offset_s: int,
+        sim_faults: Faults,
+        *,
+        netting: bool,
     ) -> None:
         self.ground = ground
         self.sim_faults = sim_faults
-        self.terms = AccountTerms(balance=Decimal(100_000))
+        self.terms = AccountTerms(
+            balance=Decimal(100_000), margin_mode=MARGIN_MODES[1 if netting else 0]
+        )
         self.account = Account(self.terms.login, self.terms.server)
         self.folder = f"{FILES}/SignalOS/{instance_name(self.account, MAGIC)}"
         self.ledger = BrokerLedger()
         now = ground.clock.now()
-        self.market = Market(TRADED, seed=1, now=now, server_offset_s=server_offset_s)
+        self.market = StillMarket(TRADED, seed=1, now=now, server_offset_s=server_offset_s)
         for symbol in SYMBOLS:
             self.quote(symbol, PRICES[symbol])
         self.broker = Broker(
@@ -121,6 +149,7 @@ class Terminal:
         self.restarts = 0
         self.timers = 0
         self._timing = False
+        self._due = 0.0
 
     def quote(self, symbol: str, bid: Decimal) -> None:
         self.market.set_quote(symbol, bid, bid + SPREADS[symbol])
@@ -169,10 +198,28 @@ class Terminal:
     # ------------------------------------------------------------------ timers
 
     def run(self) -> None:
-        """One timer, and the next one after it."""
+        """One timer, and the next one after it: later where the expert had nothing to keep."""
+        rows = self.ground.disk.rows
         self.timer()
-        period = self.expert.timer_ms if self.expert else self.inputs.timer_ms
-        self.ground.timeline.after(period / 1000 * self.ground.random.uniform(1.0, 1.1), self.run)
+        period = (self.expert.timer_ms if self.expert else self.inputs.timer_ms) / 1000
+        if self.ground.disk.rows == rows:
+            period *= IDLE
+        late = self.ground.random.uniform(1.0, 1.1)
+        self._run_at(self.ground.clock.seconds + period * late)
+
+    def wake(self) -> None:
+        """There is something to read: the next timer comes soon, as it does in reality."""
+        soon = self.ground.clock.seconds + self.ground.random.uniform(*WAKE_S)
+        if soon < self._due:
+            self._run_at(soon)
+
+    def _run_at(self, seconds: float) -> None:
+        self._due = seconds
+        self.ground.timeline.at(seconds, lambda: self._run_if_due(seconds))
+
+    def _run_if_due(self, seconds: float) -> None:
+        if seconds == self._due:
+            self.run()
 
     def timer(self) -> None:
         """One timer now, unless one is running."""

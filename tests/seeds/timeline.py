@@ -36,10 +36,20 @@ class WallClock:
     def __init__(self, born: datetime) -> None:
         self.seconds = 0.0
         self.born = born
-        self.step = timedelta(0)
+        self._told_at = 0.0
+        self._told = born
 
     def now(self) -> datetime:
-        return self.born + timedelta(seconds=self.seconds) + self.step
+        """Asked many times in one moment."""
+        if self._told_at != self.seconds:
+            self._told_at = self.seconds
+            self._told = self.born + timedelta(seconds=self.seconds)
+        return self._told
+
+    def step(self, seconds: int) -> None:
+        """Somebody, or a time server, sets the clock."""
+        self.born += timedelta(seconds=seconds)
+        self._told += timedelta(seconds=seconds)
 
     def monotonic(self) -> float:
         return self.seconds + 1000.0
@@ -113,19 +123,28 @@ class AppLoop(asyncio.AbstractEventLoop):
             heapq.heappop(self._timers)
         return self._timers[0][0] if self._timers else float("inf")
 
-    def run_due(self) -> None:
-        """Run one callback that is due now; the caller has set the clock."""
+    def run_due(self) -> int:
+        """Run what is due now, as one turn of a loop does; how many callbacks there were.
+
+        The caller has set the clock.
+        """
         now = self._clock.seconds
         while self._timers and self._timers[0][0] <= now:
             handle = heapq.heappop(self._timers)[2]
             if not handle.ended:
                 self._ready.append(handle)
-        if not self._ready:
-            return
-        handle = self._ready.popleft()
+        count = len(self._ready)
+        asyncio._set_running_loop(self)  # noqa: SLF001 - the call that asyncio has for event loops
+        try:
+            for _ in range(count):
+                self._run(self._ready.popleft())
+        finally:
+            asyncio._set_running_loop(None)  # noqa: SLF001 - as above
+        return count
+
+    def _run(self, handle: _Handle) -> None:
         if handle.ended:
             return
-        asyncio._set_running_loop(self)  # noqa: SLF001 - the call that asyncio has for event loops
         try:
             if handle.context is None:
                 handle.callback(*handle.args)
@@ -133,20 +152,25 @@ class AppLoop(asyncio.AbstractEventLoop):
                 handle.context.run(handle.callback, *handle.args)
         except Exception as error:  # noqa: BLE001 - the loop's boundary: it is a finding
             self.errors.append(f"{type(error).__name__}: {error}")
-        finally:
-            asyncio._set_running_loop(None)  # noqa: SLF001 - as above
 
-    def call_soon(self, callback: Any, *args: Any, context: Any = None) -> Any:
+    # Whoever calls these is checked against asyncio's own, longer signatures.
+    def call_soon(  # type: ignore[override]  # as said
+        self, callback: Any, *args: Any, context: Any = None
+    ) -> Any:
         handle = _Handle(self._clock.seconds, callback, args, context)
         self._ready.append(handle)
         return handle
 
-    call_soon_threadsafe = call_soon
+    call_soon_threadsafe = call_soon  # type: ignore[assignment]  # as said
 
-    def call_later(self, delay: float, callback: Any, *args: Any, context: Any = None) -> Any:
+    def call_later(  # type: ignore[override]  # as said
+        self, delay: float, callback: Any, *args: Any, context: Any = None
+    ) -> Any:
         return self.call_at(self._clock.seconds + delay, callback, *args, context=context)
 
-    def call_at(self, when: float, callback: Any, *args: Any, context: Any = None) -> Any:
+    def call_at(  # type: ignore[override]  # as said
+        self, when: float, callback: Any, *args: Any, context: Any = None
+    ) -> Any:
         handle = _Handle(when, callback, args, context)
         self._count += 1
         heapq.heappush(self._timers, (when, self._count, handle))
@@ -161,7 +185,9 @@ class AppLoop(asyncio.AbstractEventLoop):
     def create_task(self, coro: Any, **_: Any) -> asyncio.Task[Any]:
         return asyncio.Task(coro, loop=self)
 
-    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> asyncio.Future[Any]:
+    def run_in_executor(  # type: ignore[override]  # as said
+        self, executor: Any, func: Any, *args: Any
+    ) -> asyncio.Future[Any]:
         """Work of another thread: done in one piece, some time later."""
         done = self.create_future()
 

@@ -49,11 +49,17 @@ class Feeds:
             files, folder / "account.json", snapshots.decode_account
         )
         self._positions = SnapshotReader(
-            files, folder / "positions.json", snapshots.decode_positions
+            files, folder / "positions.json", snapshots.decode_positions, timeless=True
         )
-        self._orders = SnapshotReader(files, folder / "orders.json", snapshots.decode_orders)
-        self._symbols = SnapshotReader(files, folder / "symbols.json", snapshots.decode_symbols)
-        self._quotes = SnapshotReader(files, folder / "quotes.json", snapshots.decode_quotes)
+        self._orders = SnapshotReader(
+            files, folder / "orders.json", snapshots.decode_orders, timeless=True
+        )
+        self._symbols = SnapshotReader(
+            files, folder / "symbols.json", snapshots.decode_symbols, timeless=True
+        )
+        self._quotes = SnapshotReader(
+            files, folder / "quotes.json", snapshots.decode_quotes, timeless=True
+        )
 
     @property
     def behind(self) -> bool:

@@ -23,6 +23,10 @@ class FlagNotWrittenError(OSError):
     """A stop could not be delivered here: press Algo Trading in MetaTrader 5."""
 
 
+class FlagNotRemovedError(OSError):
+    """A flag of a stop that was ended stays where it lies."""
+
+
 @dataclass(frozen=True, slots=True)
 class FlagFileWriter:
     """Implements ports.FlagWriter. Blocks up to limit_s: it belongs into a thread of its own.
@@ -51,6 +55,17 @@ class FlagFileWriter:
                     raise FlagNotWrittenError(error.errno, error.strerror, path) from error
             else:
                 return
+
+    def remove(self, path: str, press_ids: frozenset[str]) -> bool:
+        """Remove the flag if it is of one of these presses; FlagNotRemovedError = it stays."""
+        target = Path(path)
+        with self._one_at_a_time:
+            lying = read_lying(self.files, target)
+            if lying is None or lying[1] not in press_ids:
+                return False
+            if remove_flags(self.files, (target,), press_ids) is not None:
+                raise FlagNotRemovedError(f"{path} changed meanwhile or cannot be removed")
+        return True
 
     def _write_once(self, target: Path, level: StopLevel, press_id: str) -> None:
         lying = read_lying(self.files, target)

@@ -33,6 +33,12 @@ _TOLD: Final = mask(C.RESULT, C.GAIN)
 _FIRST_PERSON: Final = mask(C.ME)
 _CONDITIONS: Final = mask(C.IF, C.CANDLE)
 _VERBS: Final = mask(C.CLOSE, C.CANCEL, C.TAKE, C.REDUCE)
+_NAMED: Final = mask(C.SYMBOL)
+_ENDED: Final = frozenset({C.CLOSE, C.CANCEL, C.REDUCE})
+_TRADED: Final = mask(*SIDES, C.SYMBOL, C.PRICE, C.SL, C.TP, C.STOP, C.READY, C.ASK, C.ME)
+_ACTS: Final = MANAGING | {C.SL, C.TP, C.STOP}
+_INSTRUCTING: Final = mask(*_ACTS, C.HALF, C.PARTIAL)
+_SIDED: Final = mask(*SIDES)
 _STARTED: Final = mask(*SIDES, *MANAGING)
 
 
@@ -143,7 +149,39 @@ def _divides(tokens: list[Token], at: int, run: Clause) -> bool:
         return False
     if tokens[at + 1].concept in SIDES and run.has & _VERBS:
         return True
-    return tokens[at].concept is C.COMMA and _ordered(tokens, at, run)
+    if tokens[at].concept is C.COMMA and tokens[at + 1].concept is C.NOT and run.has & _VERBS:
+        return True
+    told = run.has & _PRICED and run.has & _SIDED
+    if run.has & _NAMED and run.has & _INSTRUCTING and not told and _other_ahead(tokens, at, run):
+        return True
+    if tokens[at].concept is C.COMMA and run.has & _VERBS and _setup_ahead(tokens, at):
+        return True
+    if tokens[at].concept is not C.COMMA:
+        return False
+    verb = tokens[at + 1]
+    remark = verb.gap and verb.concept in _ENDED and not run.has & (_VERBS | _TRADED)
+    listed = tokens[at + 2 : at + 3] and tokens[at + 2].concept in _CONJUNCTIONS
+    return bool(remark and not listed) or _ordered(tokens, at, run)
+
+
+def _other_ahead(tokens: list[Token], at: int, run: Clause) -> bool:
+    """Instructions about another instrument: "breakeven on EURUSD, close gold"."""
+    own = {t.value for t in run.tokens if t.concept is C.SYMBOL}
+    other = acting = False
+    for token in tokens[at + 1 : at + _SIGHT]:
+        if token.concept in _BREAKS:
+            break
+        other = other or (token.concept is C.SYMBOL and token.value not in own)
+        acting = acting or token.concept in _ACTS
+    return other and acting
+
+
+def _setup_ahead(tokens: list[Token], at: int) -> bool:
+    """ "..., we flip: sell gold 3985, sl 3993": soon a side, behind it a price and a stop."""
+    end = next((n for n, t in enumerate(tokens[at:], at) if t.concept in _BREAKS), len(tokens))
+    rest = [t.concept for t in tokens[at + 1 : end]]
+    soon = next((n for n, concept in enumerate(rest[:3]) if concept in SIDES), None)
+    return soon is not None and C.PRICE in rest[soon:] and C.SL in rest[soon:]
 
 
 _CUTTERS: Final[Mapping[C, Callable[[list[Token], int, Clause], bool]]] = {

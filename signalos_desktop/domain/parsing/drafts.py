@@ -37,6 +37,7 @@ class Draft:
     flags: dict[str, Token] = field(default_factory=dict)
     beyond: C | None = None
     unfilled: set[C] = field(default_factory=set)  # labels without an amount
+    signed: list[Token] = field(default_factory=list)  # levels a minus touches: SL -4130
     strays: list[Token] = field(default_factory=list)  # prices without a field
     figures: list[Token] = field(default_factory=list)  # numbers that are no prices
 

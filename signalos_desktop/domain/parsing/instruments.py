@@ -33,7 +33,8 @@ CURRENCIES = {
 # canonical name, lowest and highest plausible price, reach, what people call it
 _TABLE = """
 XAUUSD | 500 | 20000 | 1.4 | gold, xau, xauusd, xau usd, gold usd, goldusd, golds, gld, xauusdt,
-    gold spot, spot gold, goldd, xau/usdt, gold/usd, xauus, xausd, xauuds, xauud, xauus d
+    gold spot, spot gold, goldd, xau/usdt, gold/usd, xauus, xausd, xauuds, xauud, xauus d,
+    g0ld, go1d
 XAGUSD | 8 | 400 | 1.5 | silver, xag, xagusd, xag usd, silver usd, silverusd, spot silver
 XPTUSD | 300 | 6000 | 1.5 | platinum, xptusd, xpt usd, xpt
 XPDUSD | 300 | 6000 | 1.5 | palladium, xpdusd, xpd usd, xpd
@@ -98,7 +99,8 @@ EURGBP | chunnel, euro pound
 
 _WEAK_NAMES = """
 NAS100 | nas, naz
-EURUSD | eu
+EURUSD | eu, euro
+GBPUSD | sterling, pound
 AUDUSD | au
 USDCAD | uc
 NZDUSD | nu
@@ -225,6 +227,7 @@ def attached(word: str, known: dict[str, str]) -> str | None:
                 return base.upper() + "USD"
     for length in range(1, 6):
         symbol = known.get(word[:-length])
-        if symbol and len(word) - length >= 5 and word[-length:] in SUFFIXES:
+        least = 4 if length > 3 else 5  # goldmicro, but not goldm
+        if symbol and len(word) - length >= least and word[-length:] in SUFFIXES:
             return symbol
     return None

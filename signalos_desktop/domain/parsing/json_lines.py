@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from signalos_desktop.domain.parsing import json_keys
+
 Marked = tuple[str, list[int]]  # a text, and where each of its characters stands in the original
 
 _MAX_DEPTH: Final = 8
@@ -12,9 +14,6 @@ _TOKEN: Final = re.compile(
     r"""\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([{}\[\]:,])|([^\s{}\[\]:,"']+))""", re.DOTALL
 )
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\n"}
-_WRAPPERS: Final = frozenset(
-    ("signal", "signals", "data", "order", "orders", "payload", "alert", "body", "trade")
-)
 _AMOUNTS: Final = frozenset(("price", "value", "rate", "target"))
 _NEUTRAL: Final = _AMOUNTS | {"low", "high", "min", "max", "from", "to", "start", "end"}
 _NOTHING: Final = frozenset(["null", "none", "false", "n/a", ""])
@@ -113,8 +112,13 @@ class _Lines:
         self.offsets += range(start, end)
 
     def write(self, value: _Value, key: _Value | None, parent: _Value | None = None) -> None:
+        if key is not None and json_keys.plain(self._word(key)) in json_keys.ASIDE:
+            return
         if value.members is None:
             self._line(value, key, parent)
+            return
+        if pair := self._pair(value):
+            self.write(pair[1], pair[0], parent)
             return
         priced = any(k and self._word(k) in _AMOUNTS for k, _ in value.members)
         texts: list[tuple[_Value | None, _Value]] = []
@@ -133,31 +137,50 @@ class _Lines:
     def _outer(self, key: _Value | None, parent: _Value | None) -> _Value | None:
         """The key that speaks for the members: the container's own, or the one around it."""
         outer = key or parent
-        return None if outer is None or self._word(outer) in _WRAPPERS else outer
+        return None if outer is None or self._word(outer) in json_keys.WRAPPERS else outer
+
+    def _pair(self, value: _Value) -> tuple[_Value, _Value] | None:
+        """The key and value of {"name": "Entry", "value": 2650}."""
+        found = {self._word(k): v for k, v in value.members or () if k is not None}
+        names = [v for k, v in found.items() if k in json_keys.NAMING and v.members is None]
+        values = [v for k, v in found.items() if k in json_keys.NAMED]
+        return (names[0], values[0]) if len(names) == len(values) == 1 else None
 
     def _line(self, value: _Value, key: _Value | None, parent: _Value | None) -> None:
         if self._text[value.start : value.end].strip().lower() in _NOTHING:
             return
+        if key is not None and self._counts(value) and json_keys.names_side(self._word(key)):
+            return  # "dir": -1 is a code of its sender
         plain = key is None or self._word(key) in _NEUTRAL or self._word(key).isdigit()
-        for name in (parent, None if plain and parent else key):
+        own = key is not None and not plain and json_keys.known(self._word(key))
+        for name in (None if own else parent, None if plain and parent else key):
             if name is not None:
-                self._name(name)
+                self._name(name, value)
         self._add(":", value.start)
         self._add(" ", value.start)
-        self._value(value)
+        self._value(value, key)
         self._add(" ", value.end - 1)
         self._add("|", value.end - 1)
         self._add(" ", value.end - 1)
 
-    def _name(self, name: _Value) -> None:
-        """A key as words: takeProfitPrice is take Profit Price."""
+    def _name(self, name: _Value, value: _Value) -> None:
+        """A key as the word it stands for, or as words: trailStart is trail Start."""
+        text = None if self._counts(value) else self._word(value)
+        word = json_keys.word_of(self._word(name), text)
+        if word is not None:
+            self._write(word + " ", name.start)
+            return
         for at in range(name.start, name.end):
             if self._text[at].isupper() and self._text[at - 1].islower():
                 self._add(" ", at)
             self._add(self._text[at], at)
         self._add(" ", name.end)
 
-    def _value(self, value: _Value) -> None:
+    def _value(self, value: _Value, key: _Value | None) -> None:
+        side = json_keys.side_of(self._word(key), self._word(value)) if key else None
+        if side is not None:
+            self._write(side, value.start)
+            return
         at = value.start
         while at < value.end:
             if self._text[at] == "\\" and value.quoted and at + 1 < value.end:
@@ -166,6 +189,10 @@ class _Lines:
             else:
                 self._add(self._text[at], at)
                 at += 1
+
+    def _write(self, word: str, at: int) -> None:
+        for char in word:
+            self._add(char, at)
 
     def _add(self, char: str, at: int) -> None:
         self.chars.append(char)

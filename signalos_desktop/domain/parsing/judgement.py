@@ -41,9 +41,11 @@ _BEYOND: Final = mask(C.CANDLE, C.ABOVE, C.BELOW)
 _FIELDS: Final = frozenset({C.TP, C.SL, C.STOP, C.ENTRY})
 _TELLING: Final = frozenset({C.PROMO, C.ME, C.UNKNOWN, C.LOT})
 _ADVISING: Final = mask(C.MOVE, C.AFTER, C.IF, C.CLOSE, C.TAKE, C.REDUCE)
+_OPENING: Final = frozenset({C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW})
 _STATED: Final = frozenset(
-    {C.SYMBOL, C.BUY, C.SELL, C.NOW, C.MARKET, C.KEY, C.TIMEFRAME, C.AT, C.HASH, C.UP, C.DOWN,
-     C.COLON, C.DASH, C.CHECK, C.PAREN, C.CLOSING, C.INDEX, C.LIMIT, C.DOLLAR, C.COMMA, C.SLASH,
+    {C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW, C.MARKET, C.KEY, C.TIMEFRAME, C.AT,
+     C.HASH, C.UP, C.DOWN, C.COLON, C.DASH, C.CHECK, C.PAREN, C.CLOSING, C.INDEX, C.LIMIT,
+     C.DOLLAR, C.COMMA, C.SLASH,
      C.BAR, C.ARROW, C.AND}
 )  # fmt: skip
 
@@ -72,6 +74,8 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
         return Verdict.TALK
     if head.has & _ANYWHERE or announced(clauses, draft.head):
         return Verdict.TALK
+    if not draft.begun and head.has & mask(C.OR) and _either(draft):
+        return Verdict.TALK
     if not draft.levelled:
         return _weigh_bare(draft, head, side_at)
     if not draft.complete and _retold(head):
@@ -79,6 +83,11 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
     if any(_conditional(clause, clause is head) for clause in body):
         return Verdict.CONDITIONAL
     return Verdict.UNCLEAR if _wordy(draft, head, side_at) else Verdict.STANDS
+
+
+def _either(draft: Draft) -> bool:
+    """ "Gold buy or gold sell": no order at all."""
+    return len({t.concept for t in draft.sides}) > 1
 
 
 def _retold(head: Clause) -> bool:
@@ -131,6 +140,9 @@ def _told(before: list[Token]) -> bool:
     """Other people's trades: "our premium members got ...", "a bank: ..."."""
     if any(a.concept is C.ME and b.concept is C.COLON for a, b in pairwise(before)):
         return True
+    spoken = {t.concept for t in before}
+    if C.ME in spoken and C.VIEW in spoken:
+        return True
     concepts = [t.concept for t in before if t.concept in _TELLING]
     return len(concepts) > 1 and concepts.count(C.UNKNOWN) < len(concepts)
 
@@ -170,8 +182,15 @@ def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
             and not clause.has & (_TALK | _ADVISING)
         ):
             return True
-    ticks, targets, _ = _ticks(body)
-    return 0 < len(ticks) < targets or any(_ended(clause.tokens) for clause in body)
+    ticks, targets, stop_marked = _ticks(body)
+    adorned = stop_marked and len(ticks) == 1 and _behind_all(ticks[0], body)
+    ticked = 0 < len(ticks) < targets and not adorned
+    return ticked or any(_ended(clause.tokens) for clause in body)
+
+
+def _behind_all(tick: Token, body: list[Clause]) -> bool:
+    """ "SL 2663 ❌ TP 2650 / 2645 ✅": one sign for all stops, one for all targets."""
+    return not any(t.start > tick.start and t.concept is C.PRICE for c in body for t in c.tokens)
 
 
 def _supposed(head: Clause) -> bool:
@@ -230,7 +249,9 @@ def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
     """Without levels only a plain instruction counts: side, instrument, now, a price."""
     if head.has & mask(C.WITHDRAW) and head.index(C.WITHDRAW) < side_at:
         return Verdict.TALK
-    if head.has & _BARE or head.tokens[side_at].concept in (C.BUYING, C.SELLING):
+    told = _BARE & ~mask(C.ME) if _opening(head) >= 3 else _BARE
+    telling = head.tokens[side_at].concept in (C.BUYING, C.SELLING) and _opening(head) < 3
+    if head.has & told or telling:
         return Verdict.TALK
     if _opening(head) >= 3:
         return Verdict.STANDS
@@ -249,7 +270,7 @@ def _opening(head: Clause) -> int:
     for token in head.tokens:
         if token.concept not in _STATED:
             break
-        count += token.concept in (C.SYMBOL, C.BUY, C.SELL, C.NOW)
+        count += token.concept in _OPENING
     return count
 
 

@@ -13,9 +13,14 @@ _COLUMNS: Final = frozenset(
     {C.ENTRY, C.SL, C.STOP, C.TP, C.META, C.LOT, C.RISK, C.REWARD, C.LEVERAGE, C.CONFIDENCE}
 )
 _TAKEN: Final = _LEVELS | {C.GAIN, C.HALF, C.THIRD, C.QUARTER, C.PARTIAL, C.BREAKEVEN, C.PERCENT}
+_PARTS: Final = frozenset({C.HALF, C.THIRD, C.QUARTER, C.FRACTION, C.PARTIAL})
 _NAMED: Final = _TAKEN | {C.PRICE, C.BUY, C.SELL}
+_BOUND: Final = frozenset({C.SL, C.STOP, C.TP, C.COLON, C.EQUALS, C.DASH, C.INDEX, C.PLUS, C.SLASH})
 _ENDS: Final = frozenset({C.NEWLINE, C.END, C.COMMA, C.AND})
 _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS})
+_LOSSES: Final = frozenset(
+    ("loss", "perda", "perdita", "perdida", "perte", "verlust", "verlies", "убыток", "zarar")
+)
 _POINTING: Final = frozenset({C.AT, C.COLON, C.EQUALS, C.ARROW})
 _SIGNS: Final = frozenset(
     {C.COMMA, C.DASH, C.BAR, C.PAREN, C.CLOSING, C.CHECK, C.STOP_MARK, C.TARGET_MARK, C.COLON,
@@ -28,13 +33,20 @@ def arrange(tokens: list[Token]) -> list[Token]:
     spoken = {token.concept for token in tokens}
     if C.BUY in spoken and spoken & _TAKEN:
         tokens = _taken(tokens)
+    if C.SELL in spoken and spoken & _PARTS:
+        tokens = _sold(tokens)
     if C.GAIN in spoken:
         tokens = _renamed(tokens)
     elif not spoken & _LEVELS:
         return tokens
+    if C.PIPS in spoken:
+        tokens = _named_behind(tokens)
+        if C.RISK in spoken and not spoken & {C.SL, C.STOP}:
+            tokens = _risked(tokens)
     lines = _lines(tokens)
+    _split_legend(lines)
     out: list[Token] = []
-    columns: list[Token] = []
+    columns = _legend(lines)
     for number, line in enumerate(lines):
         if not columns and not any(t.concept in _LEVELS for t in line):
             out += line
@@ -52,17 +64,69 @@ def arrange(tokens: list[Token]) -> list[Token]:
 
 def _renamed(tokens: list[Token]) -> list[Token]:
     """Beside a stop, "profit: 2660" is a target; "result: TP1" tells of one that was reached."""
-    stopped = any(t.concept in (C.SL, C.STOP) for t in tokens)
-    out = list(tokens)
+    named = {t.concept for t in tokens}
+    stopped = bool(named & {C.SL, C.STOP})
+    out = list(tokens) if named & _LEVELS else _gains(tokens)
     for at, token in enumerate(tokens):
         if token.concept is not C.GAIN:
             continue
         after = [t.concept for t in tokens[at + 1 : at + 4] if t.concept is not C.INDEX][:2]
-        if stopped and after[-1:] == [C.PRICE] and after[0] in _POINTING:
+        bare = C.TP not in named and after[:1] == [C.PRICE]
+        if token.text in _LOSSES:
+            continue
+        if stopped and (bare or (after[-1:] == [C.PRICE] and after[0] in _POINTING)):
             out[at] = token._replace(concept=C.TP)
         elif after[:1] == [C.COLON] and after[1:] and after[1] in _OUTCOMES:
             out[at] = token._replace(concept=C.RESULT)
     return out
+
+
+def _named_behind(tokens: list[Token]) -> list[Token]:
+    """ "80 pips SL, 160 pips TP": the label belongs before its distance."""
+    out = list(tokens)
+    for at in range(len(out) - 1):
+        before = out[at - 1].concept if at else C.NEWLINE
+        after = out[at + 2].concept if at + 2 < len(out) else C.NEWLINE
+        behind = out[at].concept is C.PIPS and out[at + 1].concept in _LEVELS and after in _ENDS
+        if behind and before not in _BOUND and out[at].text[0].isdigit():
+            out[at], out[at + 1] = out[at + 1], out[at]
+    return out
+
+
+def _risked(tokens: list[Token]) -> list[Token]:
+    """ "Risk 30 pips" is the stop where no other is named."""
+    return [
+        token._replace(concept=C.SL)
+        if token.concept is C.RISK and after.concept is C.PIPS
+        else token
+        for token, after in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
+    ]
+
+
+def _gains(tokens: list[Token]) -> list[Token]:
+    """ "Loss 4075 gain 4092": only both together are a stop and a target."""
+    out = list(tokens)
+    priced = [at for at, t in enumerate(tokens) if t.concept is C.GAIN and _valued(tokens, at)]
+    losses = [at for at in priced if tokens[at].text in _LOSSES]
+    if losses and len(losses) < len(priced):
+        for at in priced:
+            out[at] = tokens[at]._replace(concept=C.SL if at in losses else C.TP)
+    return out
+
+
+def _valued(tokens: list[Token], at: int) -> bool:
+    after = [t.concept for t in tokens[at + 1 : at + 3]]
+    return after[:1] == [C.PRICE] or (after[1:] == [C.PRICE] and after[0] in _POINTING)
+
+
+def _sold(tokens: list[Token]) -> list[Token]:
+    """ "Sell half of the position" takes a part of it."""
+    return [
+        token._replace(concept=C.TAKE)
+        if token.concept is C.SELL and token.language == "en" and after.concept in _PARTS
+        else token
+        for token, after in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
+    ]
 
 
 def _taken(tokens: list[Token]) -> list[Token]:
@@ -91,6 +155,21 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
         if token.concept is C.NEWLINE:
             lines.append([])
     return lines
+
+
+def _split_legend(lines: list[list[Token]]) -> None:
+    """Columns named behind the row, in parentheses, become a line of their own."""
+    line = [t for t in lines[-1] if t.concept is not C.NEWLINE]
+    at = next((n for n, t in enumerate(line) if t.concept is C.PAREN), 0)
+    if at and _header([t for t in line[at:] if t.concept not in _SIGNS]):
+        lines[-1:] = [line[:at], line[at:]]
+
+
+def _legend(lines: list[list[Token]]) -> list[Token]:
+    """A table's columns below its rows, in the last line: (entry | sl | tp)."""
+    last = lines[-1] or lines[-2] if len(lines) > 1 else []
+    signed = bool(last) and last[0].concept is C.PAREN
+    return _header([t for t in last if t.concept not in _SIGNS]) if signed else []
 
 
 def _header(plain: list[Token]) -> list[Token]:
@@ -136,8 +215,14 @@ def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
         for at, t in enumerate(line)
         if (t.concept in _AMOUNTS or t.concept is C.OPEN) and not _upper_bound(line, at)
     ]
-    concepts = {t.concept for t in line}
-    if len(amounts) != len(columns) or concepts & _LEVELS:
+    for more in (_counted, _at_market):
+        if len(amounts) < len(columns):
+            amounts = [t for t in line if t in amounts or more(t)]
+    named = any(
+        t.concept in _LEVELS and not (t.concept is C.STOP and before in (C.BUY, C.SELL))
+        for before, t in zip([C.NEWLINE, *(t.concept for t in line)], line, strict=False)
+    )
+    if len(amounts) != len(columns) or named:
         return line
     labels = iter(columns)
     out: list[Token] = []
@@ -146,10 +231,23 @@ def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
             out.append(token)
             continue
         label = next(labels)
+        if _at_market(token):
+            out.append(token)
+            continue
         priced = label.concept in (C.ENTRY, C.SL, C.STOP, C.TP)
         out.append(label._replace(start=token.start, end=token.end))
-        out.append(token if priced else token._replace(concept=C.NOISE))
+        other = C.LEVERAGE if label.concept is C.LEVERAGE else C.NOISE
+        out.append(token if priced else token._replace(concept=other))
     return out
+
+
+def _counted(token: Token) -> bool:
+    """A number that is no price, such as the lots of a row."""
+    return token.concept is C.NOISE and token.text.replace(".", "", 1).isdigit()
+
+
+def _at_market(token: Token) -> bool:
+    return token.concept in (C.MARKET, C.NOW)
 
 
 def _upper_bound(line: list[Token], at: int) -> bool:

@@ -1,13 +1,13 @@
 """Cuts plain text into tokens in one pass: numbers, signs, and the longest known phrases."""
 
 import re
-from collections import Counter
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.instruments import SUFFIXES, WORDLIKE
 from signalos_desktop.domain.parsing.lexicon import LONGEST_WORD, Lexicon, Meaning, Node
 from signalos_desktop.domain.parsing.phrases import JOINERS
+from signalos_desktop.domain.parsing.senses import settle
 from signalos_desktop.domain.parsing.tokens import Token
 
 MAX_TOKENS: Final = 800
@@ -36,6 +36,7 @@ _SIGNS: Final = {
     C.DASH, "?": C.QUESTION, "!": C.END, ";": C.END, ".": C.END, "[": C.PAREN, "]": C.CLOSING, "%":
     C.PERCENT, "@": C.AT, "&": C.AND,
 }  # fmt: skip
+_MOST_GROUPS: Final = 4  # no price has more thousands signs
 _THOUSANDS: Final = frozenset(("1000", "10000", "1000000"))
 _COUNTED: Final = re.compile(r"(\d)[.](\d+[.,]\d+)")
 
@@ -81,43 +82,8 @@ class Lexer:
             else:
                 at = self._sign(at)
         if self._unsure:
-            self._decide()
+            settle(self._tokens, self._unsure)
         return self._tokens
-
-    def _decide(self) -> None:
-        """Words of two languages: the one whose other words the message uses."""
-        tokens = self._tokens
-        spoken = Counter(t.language for t in tokens if not t.shared)
-        present = {t.concept for t in tokens if not t.shared}
-        alone = not present & {C.BUY, C.SELL} and bool(present & {C.SL, C.TP})
-        for at, others in self._unsure:
-            token = tokens[at]
-            choice = next((m for m in others if m.language and m.language in spoken), None)
-            own = 0 if token.shared or token.language == "en" else spoken[token.language] - 1
-            if choice and own > spoken[choice.language]:
-                continue
-            if choice is None and alone:
-                choice = next((m for m in others if m.concept in (C.BUY, C.SELL)), None)
-            if choice is None and C.SYMBOL not in present and self._between(at):
-                choice = next((m for m in others if m.concept is C.SYMBOL), None)
-            if choice:
-                tokens[at] = token._replace(concept=choice.concept, value=choice.value)
-            elif (
-                token.shared
-                and token.language not in spoken
-                and token.concept is not C.SYMBOL
-                and not alone
-            ):
-                tokens[at] = token._replace(concept=C.UNKNOWN)
-
-    def _between(self, at: int) -> bool:
-        """Where an instrument belongs: between a side and a price."""
-        around = self._tokens[max(0, at - 1) : at + 2]
-        return (
-            len(around) == 3
-            and around[0].concept in (C.BUY, C.SELL)
-            and around[2].concept in (C.NUMBER, C.NOW, C.AT, C.LIMIT, C.FROM)
-        )
 
     def _emit(self, concept: C, piece: Piece, value: str | None = None) -> None:
         self._tokens.append(Token(concept, piece[1], piece[2], piece[3], piece[4], value))
@@ -228,6 +194,8 @@ class Lexer:
         )
         if best is None:
             return 0
+        if end > at + 1 and node.meaning and self._parted(at, end, node.meaning):
+            best, end, others = node.meaning, at + 1, node.others
         if best.concept is C.SYMBOL:
             end = self._suffix(end)
         if best.concept is C.MACHINE and self._bracketed(at, end):
@@ -236,6 +204,14 @@ class Lexer:
             self._unsure.append((len(self._tokens), others))
         self._add(best, at, end)
         return end
+
+    def _parted(self, at: int, end: int, first: Meaning) -> bool:
+        """Two words that only meet: the type of "buy limit, price", type=limit price=2650."""
+        if first.concept is not C.LIMIT:
+            return False
+        typed = bool(self._tokens) and self._tokens[-1].concept in (C.BUY, C.SELL)
+        valued = self._pieces[at - 1 : at] != [] and self._pieces[at - 1][1] == "="
+        return (typed or valued) and self._pieces[end : end + 1] != []
 
     def _bracketed(self, at: int, end: int) -> bool:
         """The sender's name at the head of an alert: [Bot]."""
@@ -378,6 +354,8 @@ class Lexer:
 def _several(text: str) -> list[str] | None:
     """Several prices joined by commas, such as 1.0850,1.0900 or 2340,2350: never one number."""
     parts = text.split(",")
+    if len(parts) > _MOST_GROUPS:
+        return parts
     if any("." in part for part in parts[:-1]) and "." in parts[-1]:
         return parts
     if len({len(part) for part in parts}) == 1 and len(parts[0]) > 3:

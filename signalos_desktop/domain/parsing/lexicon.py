@@ -26,6 +26,8 @@ _ARABIC_PREFIXES = ("ال", "وال", "بال", "لل", "و", "ب", "ل", "فا�
 _SIDES = {Concept.BUY, Concept.SELL}
 _CLOSINGS = [
     {Concept.CLOSE, Concept.ALL},
+    {Concept.CLOSE, Concept.HALF},
+    {Concept.CLOSE, Concept.PARTIAL},
     {Concept.CLOSE, Concept.BUY},
     {Concept.CLOSE, Concept.SELL},
     {Concept.CANCEL, Concept.ALL},
@@ -179,6 +181,8 @@ class Lexicon:
 
 def lexicon_of(profile: Profile) -> Lexicon:
     """The words of everybody and of one provider, built once."""
+    if profile is PLAIN:
+        return _of_everybody()
     return _built(
         Profile(words=profile.words, symbols=profile.symbols, ignored_words=profile.ignored_words)
     )

@@ -52,13 +52,20 @@ def unwrap(text: str) -> Marked | None:
     for match in _MARKUP.finditer(text):
         chars.append(text[at : match.start()])
         offsets += range(at, match.start())
-        plain = _plain(match)
+        plain = _plain(match) or (" " if _inside_number(text, match) else "")
         chars.append(plain)
         offsets += [match.start()] * len(plain)
         at = match.end()
     chars.append(text[at:])
     offsets += range(at, len(text))
     return "".join(chars), offsets
+
+
+def _inside_number(text: str, match: re.Match[str]) -> bool:
+    """Digits on both sides of a tag: one number or two is not for us to say."""
+    return text[match.start() - 1 : match.start()].isdigit() and (
+        text[match.end() : match.end() + 1].isdigit()
+    )
 
 
 def _plain(match: re.Match[str]) -> str:

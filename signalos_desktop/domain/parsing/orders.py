@@ -24,6 +24,14 @@ _TYPE_OF: Final = {
     C.MARKET: OrderType.MARKET,
 }
 
+_FLAWS: Final = (
+    ("multiple_sl", "multiple_sl", "more than one number for the stop loss"),
+    ("double_entry", "entry_conflict", "two entries"),
+    ("arrow", "malformed", "an arrow between two prices"),
+    ("negative", "negative_price", "a price below zero"),
+)
+_OILS: Final = {"USOIL", "UKOIL"}
+_THOUSAND: Final = 1000
 _TIGHT: Final = 50  # a figure within a fiftieth of the entry looks like a level
 
 Complaint = tuple[str, str, Token | None]
@@ -97,6 +105,9 @@ class Builder:
         if not strong:
             return self._default
         first = strong[0]
+        if {s.value for s in strong} == _OILS:  # "oil (Brent)": the word for oil names no kind
+            first = next(s for s in strong if s.value == "UKOIL")
+            strong = [s for s in strong if s.value == "UKOIL" or _american(s.text)]
         for other in strong:
             if not _same(first.value, other.value):
                 self._complain(
@@ -209,7 +220,7 @@ class Builder:
 
     def _shorthand(self, raw: str, anchor: Decimal, what: str) -> Decimal | None:
         value = borrowed(raw, anchor)
-        if value is None or self._side is None:
+        if value is None or self._side is None or (self._slipped(raw, anchor) and self._in_full()):
             return None
         step = unit_of(raw, value, anchor)
         choices = sorted((value - step, value, value + step), key=lambda p: abs(p - anchor))
@@ -221,6 +232,15 @@ class Builder:
         if best == value or abs(best - anchor) * 4 < step:
             return best
         return None
+
+    def _slipped(self, raw: str, anchor: Decimal) -> bool:
+        """Three digits beside four: as likely one that was lost."""
+        return _THOUSAND <= anchor < 10 * _THOUSAND and len(raw) == 3 and raw.isdigit()
+
+    def _in_full(self) -> bool:
+        """A level with all its digits: three digits beside it are a slip, not a shorthand."""
+        levels = (*self._draft.sls, *self._draft.tps)
+        return any(len(amount.token.text) > 3 for amount in levels)
 
     def _amounts(self, tokens: list[Token], what: str) -> tuple[Decimal, ...]:
         values = [
@@ -254,14 +274,13 @@ class Builder:
 
     def _check_flags(self, order: OrderReading) -> None:
         flags = self._draft.flags
-        if "multiple_sl" in flags:
-            self._complain(
-                "multiple_sl", "more than one number for the stop loss", flags["multiple_sl"]
-            )
-        if "arrow" in flags:
-            self._complain("malformed", "an arrow between two prices", flags["arrow"])
-        if "negative" in flags:
-            self._complain("negative_price", "a price below zero", flags["negative"])
+        for flag, code, text in _FLAWS:
+            if flag in flags:
+                self._complain(code, text, flags[flag])
+        levels = len(self._draft.sls) + len(self._draft.tps)
+        signed = self._draft.signed
+        if signed and (len(signed) < levels or levels == 1):
+            self._complain("negative_price", "a price below zero", signed[0])
         bare = order.sl is None and order.sl_pips is None
         stray = flags.get("loose") or (flags.get("listed") if bare else None)
         crowded = len(self._draft.entries) > 2
@@ -302,6 +321,10 @@ def on_scale_problem(raw: str, scale: Scale) -> str:
     if not values:
         return "malformed"
     return "ambiguous_number" if len(raw) <= 4 and values[0] < scale.low else "price_outlier"
+
+
+def _american(text: str) -> bool:
+    return any(part in text for part in ("us", "wti", "xti"))
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -32,6 +32,9 @@ def borrowed(raw: str, anchor: Decimal) -> Decimal | None:
     anchor_whole, _, anchor_part = text.partition(".")
     if not (whole + part).isdigit() or "," in raw:
         return None
+    if len(whole) == 3 and len(anchor_whole) == 4 and not part and int(whole) % 50:
+        value = Decimal(anchor_whole[:1] + whole)  # "tp109" beside 4101
+        return value if abs(value - anchor) * 100 < anchor else None
     if len(anchor_whole) - 1 > len(whole) >= 2 and (part or len(anchor_whole) > 3):
         return Decimal(anchor_whole[: -len(whole)] + whole + ("." + part if part else ""))
     digits = whole or part

@@ -5,8 +5,10 @@ from typing import Final
 
 from signalos_desktop.domain.parsing import judgement, review
 from signalos_desktop.domain.parsing.clauses import Clause, cut, mask
+from signalos_desktop.domain.parsing.closings import Step
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Draft
+from signalos_desktop.domain.parsing.initials import spelled_out
 from signalos_desktop.domain.parsing.instruments import scale_of
 from signalos_desktop.domain.parsing.judgement import Verdict, weigh
 from signalos_desktop.domain.parsing.layouts import arrange, joined
@@ -17,21 +19,34 @@ from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.orders import Builder, Built
 from signalos_desktop.domain.parsing.prices import on_scale
 from signalos_desktop.domain.parsing.profile import PLAIN, Profile
+from signalos_desktop.domain.parsing.reports import marked, unquoted
 from signalos_desktop.domain.parsing.sorting import Sorter
 from signalos_desktop.domain.parsing.tokens import Token
 from signalos_desktop.domain.parsing.units import Measure
 from signalos_desktop.domain.parsing.updates import (
-    Step,
     action_of,
     also_named,
     filters,
     modified,
+    sides_of,
     steps_in,
 )
-from signalos_desktop.domain.signal import Action, ActionKind, Kind, Problem, Reading, Span
+from signalos_desktop.domain.signal import (
+    Action,
+    ActionKind,
+    Kind,
+    OrderReading,
+    Problem,
+    Reading,
+    Span,
+)
+from signalos_desktop.domain.values import Side
 
 MAX_CHARACTERS: Final = 8_192
 _NOTHING: Final = Reading(Kind.NONE)
+_INJECTED: Final = Reading(
+    Kind.NONE, problems=(Problem("injection", "the message gives orders to software"),)
+)
 _RELEVANT: Final = mask(
     C.SYMBOL,
     C.BUY,
@@ -48,6 +63,9 @@ _RELEVANT: Final = mask(
     C.PARTIAL,
     C.MOVE,
     C.WITHDRAW,
+)
+_UNLIKE_LEVELS: Final = judgement.REPORT | mask(
+    C.BUY, C.SELL, C.BUYING, C.SELLING, C.IF, C.ASK, C.GAIN, C.CHECK
 )
 _SIDES: Final = mask(C.BUY, C.SELL, C.BUYING, C.SELLING)
 
@@ -78,7 +96,7 @@ class Reader:
         self._text = text
         self._reply_to = reply_to
         self._profile = profile
-        self._clean: Clean = normalise(_without(text, profile.ignored_lines))
+        self._clean: Clean = normalise(unquoted(_without(text, profile.ignored_lines)))
         self._tokens: list[Token] = []
         self._clauses: list[Clause] = []
         self._has = 0
@@ -90,12 +108,14 @@ class Reader:
         tokens = [] if lexer.overlong else lexer.run()
         if lexer.overlong:
             return _too_long(len(self._text))
-        self._tokens = self._joined(arrange(Measure(tokens).run()))
+        self._tokens = self._joined(marked(arrange(Measure(spelled_out(tokens)).run())))
         self._clauses = cut(self._tokens)
         for clause in self._clauses:
             self._has |= clause.has
         if not self._has & _RELEVANT:
             return _NOTHING
+        if self._has & mask(C.MACHINE) and review.commanding(self._clauses):
+            return _INJECTED
         self._find_steps()
         drafts = self._sort()
         built = self._judge(drafts)
@@ -147,8 +167,11 @@ class Reader:
 
     def _judge(self, drafts: list[Draft]) -> list[tuple[Built, Draft]]:
         kept: list[tuple[Built, Draft]] = []
+        seen: set[OrderReading] = set()
         results = False
         for draft in drafts:
+            if not draft.symbols and draft.stopped:
+                draft.symbols = self._closed(draft.head)
             if not draft.sides or not (draft.symbols or self._profile.default_symbol):
                 continue
             if draft.inherited and not draft.levelled and not (draft.types and draft.entries):
@@ -160,13 +183,22 @@ class Reader:
                 continue
             built = Builder(draft, self._profile.default_symbol).build()
             review.inspect(built, draft, self._clauses, verdict)
-            if all(built.order != other.order for other, _ in kept):
+            if built.order not in seen:
+                seen.add(built.order)
                 kept.append((built, draft))
         if results:
             kept = [(built, draft) for built, draft in kept if draft.sls and draft.tps]
         review.compare(kept)
         review.neighbours(kept, drafts, self._clauses)
+        review.overlooked(kept, self._tokens)
         return kept
+
+    def _closed(self, head: int) -> list[Token]:
+        """The instrument just closed, where the next order on its line names none."""
+        if head - 1 not in self._steps or self._clauses[head - 1].end is not C.END:
+            return []
+        named = {t.value: t for t in self._tokens if t.concept is C.SYMBOL}
+        return list(named.values()) if len(named) == 1 else []
 
     def _open(self, built: list[tuple[Built, Draft]]) -> Reading:
         problems: list[Problem] = []
@@ -178,8 +210,6 @@ class Reader:
         actions = tuple(self._actions(before=first))
         if review.withdrawn(self._clauses, first, self._steps):
             problems.append(Problem("contradiction", "the message takes itself back"))
-        if any(c.has & mask(C.MACHINE) for c in self._clauses) and review.commanding(self._clauses):
-            problems.append(Problem("injection", "the message gives orders to software"))
         orders = tuple(each.order for each, _ in built)
         return Reading(
             Kind.OPEN, orders, actions, tuple(problems), tuple(self._spans), self._confidence()
@@ -200,13 +230,14 @@ class Reader:
 
     def _reply(self, drafts: list[Draft]) -> list[Action]:
         """Levels without symbol and side in a reply to an alert are its new levels."""
-        if not self._reply_to or self._has & (_SIDES | judgement.REPORT | mask(C.IF, C.ASK)):
+        if not self._reply_to or self._has & _UNLIKE_LEVELS:
             return []
         alert = read(self._reply_to, profile=self._profile)
         if alert.kind is not Kind.OPEN or len(drafts) != 1:
             return []
         symbol = alert.orders[0].symbol if alert.orders else None
-        return modified(drafts[0], scale_of(symbol))
+        numbers = [int(t.text) for t in self._tokens if t.concept is C.INDEX and t.text.isdigit()]
+        return modified(drafts[0], scale_of(symbol), numbers[0] if numbers else None)
 
     def _actions(self, before: int | None = None) -> list[Action]:
         named = [filters(c) for c in self._clauses] if before is None and self._steps else []
@@ -221,10 +252,13 @@ class Reader:
             if before is None:
                 symbol = symbol or (symbols[0] if symbols else None)
                 side = side or (sides[0] if sides and len({s.value for s in symbols}) < 2 else None)
+            cancelling = steps[0].kind is ActionKind.CANCEL_PENDING
+            both: list[Side | None] = [*sides_of(clause)] if cancelling else []
             for name in also_named(clause, steps, symbol):
-                actions += [action_of(step, name, side, scale_of(name)) for step in steps]
+                for each in both or [side]:
+                    actions += [action_of(step, name, each, scale_of(name)) for step in steps]
             self._spans += [Span("action", *self._place(t)) for step in steps for t in step.tokens]
-        return actions
+        return list(dict.fromkeys(actions))
 
 
 def _without(text: str, lines: tuple[str, ...]) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from signalos_desktop.domain.parsing.clauses import Clause, mask
+from signalos_desktop.domain.parsing.closings import Step
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Draft
+from signalos_desktop.domain.parsing.instruments import scale_of
 from signalos_desktop.domain.parsing.judgement import (
     REPORT,
     Verdict,
@@ -14,7 +16,8 @@ from signalos_desktop.domain.parsing.judgement import (
     weigh,
 )
 from signalos_desktop.domain.parsing.orders import Builder, Built, Complaint
-from signalos_desktop.domain.parsing.updates import Step
+from signalos_desktop.domain.parsing.prices import near, on_scale
+from signalos_desktop.domain.parsing.tokens import Token
 from signalos_desktop.domain.signal import ActionKind, OrderType
 
 _AGAINST: Final = REPORT | mask(
@@ -65,6 +68,22 @@ def neighbours(
                 each.complaints.append(
                     ("symbol_conflict", "a second instrument without a side", draft.symbols[0])
                 )
+
+
+def overlooked(built: list[tuple[Built, Draft]], tokens: list[Token]) -> None:
+    """Beside an order without a stop, a price of its instrument that was given no place in it."""
+    taken = {token.start for each, _ in built for _, token in each.fields}
+    free = [t for t in tokens if t.concept is C.PRICE and t.start not in taken]
+    for each, _ in built:
+        order, scale = each.order, scale_of(each.order.symbol)
+        if order.sl is not None or order.sl_pips is not None or not scale.known:
+            continue
+        anchor = order.entry.low if order.entry else None
+        for token in free:
+            price = on_scale(token.text, scale)
+            if price is not None and (anchor is None or near(price, anchor, scale)):
+                each.complaints.append(("unread_number", f"{token.text} may be a level", token))
+                break
 
 
 def incomplete(drafts: list[Draft], clauses: list[Clause]) -> list[tuple[Built, Draft]]:

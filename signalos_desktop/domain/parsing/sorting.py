@@ -38,6 +38,7 @@ class Sorter:
         self._line = C.NEWLINE  # what the line began with
         self._next: list[Token] = []
         self._signed = False
+        self._touching = False  # behind a minus that stands apart from its label
         self._summed = False  # behind an equals sign
         self._aside = False
 
@@ -56,14 +57,15 @@ class Sorter:
                 rule(self, token)
                 self._draft.last = number
             if concept in _SILENT:
-                self._sign(concept)
+                self._sign(concept, token.gap)
             else:
                 self._word = concept
-                self._signed = self._summed = False
+                self._signed = self._summed = self._touching = False
             self._before = concept
 
-    def _sign(self, concept: C) -> None:
+    def _sign(self, concept: C, gap: bool) -> None:
         """Minus signs, sums and parentheses: what they say of the next amount."""
+        self._touching = concept is C.DASH and gap and self._before in (C.SL, C.TP, C.INDEX)
         self._signed = concept is C.DASH and self._before in (C.COLON, C.EQUALS, C.AT)
         self._summed = concept is C.EQUALS or (self._summed and concept is C.PLUS)
         if concept is C.PAREN or concept is C.CLOSING:
@@ -149,19 +151,35 @@ class Sorter:
     def stop(self, token: Token) -> None:
         """The word stop: an order type right beside the side, else the stop loss."""
         after = self._next[0].concept if self._next else C.NEWLINE
-        beside = self._before in (C.BUY, C.SELL) or (
-            after in (C.BUY, C.SELL) and self._word is not C.PRICE
+        joined = self._word in (C.BUY, C.SELL) and (
+            (self._before is C.DASH and not token.gap)
+            or (self._before is C.PAREN and after is C.CLOSING)
         )
+        beside = (
+            joined
+            or self._before in (C.BUY, C.SELL)
+            or (after in (C.BUY, C.SELL) and self._word is not C.PRICE)
+        )
+        if beside and not joined and after is C.PRICE and self._entered():
+            beside = False
         valued = self._word is C.KEY and self._before is C.COLON and after is not C.PRICE
         if beside or valued:
             self.order_type(token._replace(concept=C.STOP_ORDER))
         else:
             self.label(token._replace(concept=C.SL))
 
+    def _entered(self) -> bool:
+        """The entry is known: by a price, or "now"."""
+        timed = any(t.concept in (C.NOW, C.MARKET) for t in self._draft.types)
+        return timed or bool(self._draft.entries)
+
     def label(self, token: Token) -> None:
         qualified = self._word in (C.SL, C.TP, C.STOP, C.INDEX) and self._before is not C.NEWLINE
         if token.concept is C.ENTRY and self._field in (C.SL, C.TP) and qualified:
             return  # "target price", "stop level"
+        doubled = token.concept is C.ENTRY and self._draft.entries and self._field is C.ENTRY
+        if doubled and self._before is C.PRICE and self._next[0].concept is C.EQUALS:
+            self._draft.flags.setdefault("double_entry", token)
         self._leave()
         self._field, self._filled = token.concept, False
         if self._before is C.ARROW and not any(t.concept in _WANTED for t in self._next):
@@ -174,7 +192,9 @@ class Sorter:
 
     def take(self, token: Token) -> None:
         """ "Take: 2660" is a target."""
-        if self._next and self._next[0].concept in (C.COLON, C.PRICE):
+        after = [t.concept for t in self._next]
+        pointed = after[:1] and after[0] in _BEFORE_TARGET and C.PRICE in after
+        if pointed or after[:1] in ([C.COLON], [C.PRICE]):
             self.label(token._replace(concept=C.TP))
 
     def gain(self, token: Token) -> None:
@@ -207,6 +227,8 @@ class Sorter:
         else:
             self._draft.strays.append(token)
         self._filled = True
+        if self._touching and not token.gap and self._field in (C.SL, C.TP):
+            self._draft.signed.append(token)
         if self._minus(token):
             self._draft.flags.setdefault("negative", token)
 
@@ -215,7 +237,9 @@ class Sorter:
         return self._signed and not token.gap
 
     def _price_sl(self, token: Token, ranged: bool) -> None:
-        if self._filled and not ranged:
+        if self._draft.sl_pips and not self._draft.sls:
+            self._draft.sl_pips.clear()  # "SL 45 pips above at 153.85"
+        elif self._filled and not ranged:
             self._draft.flags.setdefault("multiple_sl", token)
             return
         self._draft.sls.append(Amount(token, ranged, self._aside))
@@ -225,12 +249,12 @@ class Sorter:
         draft = self._draft
         if draft.entries and self._before is C.ARROW:
             draft.flags.setdefault("arrow", token)
-        elif draft.entries and self._line is C.INDEX and self._word is C.INDEX:
-            draft.entries.append(Amount(token, False, self._aside))  # "1) 2660" of a list
+        elif draft.entries and self._word is self._line and self._line in _LISTS:
+            draft.entries.append(Amount(token, False, self._aside))  # "1) 2660", "30 % @ 2660"
         elif draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
             draft.entries.append(Amount(token, ranged, self._aside))
             if not ranged and not self._aside:
-                draft.flags.setdefault("listed" if self._before is C.NEWLINE else "loose", token)
+                draft.flags.setdefault("listed" if self._before in _LISTING else "loose", token)
         elif (
             not draft.entries
             and (draft.sides or draft.symbols)
@@ -321,14 +345,20 @@ class Sorter:
 
 
 def _numbered_order(tokens: list[Token]) -> bool:
-    """ "2) 2706 SL 2714 TP 2690": a number, a price, a stop and a target of its own."""
+    """ "2) 2706 SL 2714 TP 2690", "2706: SL 2714 TP 2690": a stop and a target of its own."""
     concepts = [t.concept for t in tokens if t.concept not in _SILENT]
     if concepts[:1] in _NUMBERED:
         del concepts[0]
     levelled = C.TP in concepts and (C.SL in concepts or C.STOP in concepts)
-    return concepts[:2] == [C.INDEX, C.PRICE] and levelled and not _MANAGED & {*concepts}
+    headed = concepts[:2] == [C.INDEX, C.PRICE] or (
+        concepts[:1] == [C.PRICE] and concepts[1:2] in ([C.SL], [C.STOP])
+    )
+    return headed and levelled and not _MANAGED & {*concepts}
 
 
+_BEFORE_TARGET: Final = frozenset({C.AT, C.TO, C.DASH, C.EQUALS, C.THE})
+_LISTING: Final = frozenset({C.NEWLINE, C.COMMA, C.AND, C.PLUS})
+_LISTS: Final = frozenset({C.INDEX, C.PERCENT})
 _MANAGED: Final = frozenset({C.MOVE, C.BREAKEVEN, C.AFTER, C.IF, C.CLOSE, C.NEW})
 _NUMBERED: Final = ([C.ENTRY], [C.KEY], [C.LIMIT])
 _Rule = Callable[[Sorter, Token], None]

@@ -52,6 +52,8 @@ class Measure:
         return [t for t in self._out if t.concept is not C.FILLER]
 
     def _number(self, at: int) -> int:
+        if len(self._out) > 1 and self._out[-2].text == "open":
+            self._opening()
         if self._plain(at):
             return self.emit(at, C.PRICE, at + 1)
         for rule in _RULES:
@@ -59,6 +61,12 @@ class Measure:
             if end:
                 return end
         return self.emit(at, C.PRICE, at + 1)
+
+    def _opening(self) -> None:
+        """ "Open=2650" names the entry; "TP3: open" does not."""
+        before = self._out[-3].concept if len(self._out) > 2 else C.NEWLINE
+        if self.last() in (C.EQUALS, C.COLON) and before not in (C.TP, C.INDEX):
+            self._out[-2] = self._out[-2]._replace(concept=C.ENTRY)
 
     def _plain(self, at: int) -> bool:
         """A long number between a level's label and a line's end or the next label: a price."""
@@ -129,6 +137,8 @@ class Measure:
         return 0 if headed else self.emit(at, C.NOISE, at + 1)
 
     def _is_fraction(self, at: int) -> bool:
+        if self.last() in (C.CLOSE, C.TAKE, C.REDUCE):
+            return int(self.text(at)) < int(self.text(at + 2))
         listed = self.last() is C.TP or self.concept(at + 3) in _LIST_SIGNS | {C.PIPS}
         return int(self.text(at)) < int(self.text(at + 2)) and not listed
 
@@ -175,13 +185,26 @@ class Measure:
             concept = C.PERCENT
         if self._in_pips():
             concept = C.PIPS
-        if [t.text for t in self._out[-2:]] == ["q", "="]:
-            concept = C.NOISE  # a quantity
+        if self._idle_key():
+            concept = C.NOISE
+        if self.last() is C.PERCENT and self.glued(at) and self._out[-1].text == "%":
+            self._out.pop()  # "%50"
+            return self.emit(at, C.PERCENT, at + 1)
         if concept is None:
             return 0
         if concept is C.LEVERAGE and not (self.text(at).isdigit() and int(self.text(at)) <= 500):
             return 0
         return self.emit(at, concept, at + 1)
+
+    def _idle_key(self) -> bool:
+        """The number of a key that is no level: q=2, mm=0.5, tf: 15."""
+        pair = self._out[-2:]
+        if len(pair) < 2 or pair[1].concept not in (C.EQUALS, C.COLON):
+            return False
+        if pair[0].concept is C.TIMEFRAME:
+            return True
+        idle = pair[0].concept in (C.FILLER, C.KEY) or pair[0].text == "q"
+        return idle and pair[1].concept is C.EQUALS
 
     def _in_pips(self) -> bool:
         """The unit before the number: SL (pips): 30."""
@@ -194,21 +217,27 @@ class Measure:
 
     def volume(self, at: int) -> int:
         """Lots behind the side, as terminals print them: buy 0.10 XAUUSD at 2650."""
-        if self.last() not in _SIDED or self.concept(at + 1) not in (C.SYMBOL, C.AT, C.NEWLINE):
+        if self.before(_LISTING) not in _SIDED or self.concept(at + 1) not in _AFTER_VOLUME:
             return 0
+        passed = _BEFORE_LEVEL if self.concept(at + 1) is C.SYMBOL else _BEFORE_PRICE
         step = at + 1
-        while step < len(self._in) and self.concept(step) in _BEFORE_PRICE:
+        while step < len(self._in) and self.concept(step) in passed:
             step += 1
         lots, price = readings(self.text(at))[:1], readings(self.text(step))[:1]
         if self.concept(step) is not C.NUMBER or not lots or not price or lots[0] > _MOST_LOTS:
             return 0
-        alike = lots[0] < 2 * price[0] < 4 * lots[0] and lots[0].same_quantum(price[0])
+        alike = lots[0] < 2 * price[0] < 4 * lots[0]
+        if self.concept(at + 1) is C.NUMBER or self.last() in _LISTING:
+            alike = alike or ("." not in self.text(at) and len(self.text(step)) < 4)
+            return 0 if alike or price[0] < 2 * lots[0] else self.emit(at, C.NOISE, at + 1)
+        alike = alike and lots[0].same_quantum(price[0])
         return 0 if alike else self.emit(at, C.NOISE, at + 1)
 
     def interval(self, at: int) -> int:
         """A chart's minutes between instrument and side: XAUUSD, 15, sell."""
-        between = self.last() in _LISTING and self.concept(at + 1) in {*_LISTING, C.COLON}
-        framed = self.before(_LISTING) is C.SYMBOL and self.concept(at + 2) in (C.BUY, C.SELL)
+        between = self.last() in _LISTING and self.concept(at + 1) in _LISTED
+        headed = self.concept(at + 1) in _HEADED or self.concept(at + 2) in (C.BUY, C.SELL)
+        framed = self.before(_LISTING) is C.SYMBOL and headed
         minutes = self.text(at) in _INTERVALS
         return self.emit(at, C.NOISE, at + 1) if between and framed and minutes else 0
 
@@ -222,7 +251,8 @@ class Measure:
             return 0
         last = self._out[-1] if self._out else None
         if last and last.concept in _COUNTED and self.small(at, 12):
-            if self.glued(at) and self.concept(at + 1) not in _UNITS:
+            joined = self._in[at].start - self._in[at - 1].end == 1 and not self._in[at].gap
+            if (self.glued(at) or joined) and self.concept(at + 1) not in _UNITS:
                 return self.emit(at, C.INDEX, at + 1)
             step = at + 1
             while self.concept(step) in _INDEX_SIGNS and step < at + 4:
@@ -299,10 +329,14 @@ _TOUCHED: Final = frozenset(
 _SIDED: Final = frozenset({C.BUY, C.SELL, C.LIMIT, C.STOP, C.STOP_ORDER})
 _HEADS: Final = frozenset({C.SYMBOL, C.BUY, C.SELL})
 _BEFORE_PRICE: Final = frozenset(
-    {C.SYMBOL, C.AT, C.COLON, C.DOLLAR, C.ENTRY, C.COMMA, C.FROM, C.NOW, C.NEWLINE}
+    {C.SYMBOL, C.AT, C.COLON, C.DOLLAR, C.ENTRY, C.COMMA, C.FROM, C.NOW, C.NEWLINE, C.END, C.BAR}
 )
+_BEFORE_LEVEL: Final = _BEFORE_PRICE | {C.SL, C.STOP, C.EQUALS}
+_AFTER_VOLUME: Final = frozenset({C.SYMBOL, C.AT, C.NEWLINE, C.NUMBER, C.END, C.COMMA, C.BAR})
 _COUNTABLE: Final = frozenset({C.ENTRY, C.TP, C.KEY, C.LIMIT, C.BUYS, C.SELLS})
 _LISTING: Final = frozenset({C.COMMA, C.BAR, C.END, C.DASH})
+_HEADED: Final = frozenset({C.COLON, C.CLOSING})
+_LISTED: Final = _LISTING | {C.COLON, C.NEWLINE, C.CLOSING}
 _INTERVALS: Final = frozenset(("1", "3", "5", "15", "30", "45", "60", "120", "240"))
 _MOST_LOTS: Final = 100
 _RULES: Final[tuple[Callable[[Measure, int], int], ...]] = (

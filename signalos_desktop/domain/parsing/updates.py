@@ -1,11 +1,16 @@
 """Reads instructions about existing trades: close, cancel, breakeven, new stop or targets."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from signalos_desktop.domain.parsing.clauses import Clause, mask
+from signalos_desktop.domain.parsing.closings import (
+    ENDING,
+    Step,
+    cancelling_steps,
+    closing_steps,
+)
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Draft
 from signalos_desktop.domain.parsing.instruments import Scale
@@ -44,79 +49,29 @@ _VERBAL: Final = mask(
     C.TP,
     C.PARTIAL,
 )
-_ENDING: Final = frozenset({C.CLOSE, C.TAKE, C.REDUCE})
-_PARTS: Final = {C.HALF: "0.5", C.THIRD: "0.3333", C.QUARTER: "0.25"}
 _TELLERS: Final = frozenset({C.UNKNOWN, C.VIEW, C.PROMO})
-_SHARES: Final = frozenset({*_PARTS, C.PERCENT, C.FRACTION, C.PARTIAL})
-_NOT_BEFORE_CLOSE: Final = frozenset(
-    {
-        C.CANDLE,
-        C.TIMEFRAME,
-        C.MARKET,
-        C.READY,
-        C.NOT,
-        C.ASK,
-        C.ME,
-        C.VIEW,
-        C.PAST,
-        C.IF,
-        C.CLOSE,
-        C.TO,
-        C.META,
-    }
-)
-_OBJECTS: Final = frozenset(
-    {
-        C.ALL,
-        C.HALF,
-        C.PERCENT,
-        C.FRACTION,
-        C.SYMBOL,
-        C.THE,
-        C.NOW,
-        C.KEY,
-        C.BUY,
-        C.SELL,
-        C.BUYS,
-        C.SELLS,
-        C.PARTIAL,
-    }
-)
-_PERCENT_WORDS: Final = frozenset({"percent", "percentage", "pct"})
 _JOINTS: Final = frozenset({C.AND, C.COMMA, C.SLASH, C.PLUS})
-_CELLS: Final = frozenset({C.COMMA, C.BAR})
-_DONE: Final = mask(C.PRICE, C.RESULT)
-_ENDS: Final = mask(*_ENDING)
-_PARTED: Final = mask(*_SHARES)
-_TAKING: Final = mask(C.TP, C.PARTIAL)
 _RENEWING: Final = mask(C.MOVE, C.MOVED, C.NEW, C.TO, C.NOW, C.BREAKEVEN, C.ENTRY)
-_VERB_LAST: Final = frozenset({"ja", "ko"})
-_NOT_AFTER_CLOSE: Final = frozenset({C.ABOVE, C.BELOW, C.TO, C.PRICE, C.COLON, C.EQUALS})
+_PAST: Final = mask(C.PAST)
+_SUMS: Final = mask(C.PRICE, C.PIPS)
+_PASSIVE: Final = mask(C.MOVED, C.CANCELLED)
+_TICKET_DIGITS: Final = 4
+_ORDERED: Final = frozenset(
+    {C.NOW, C.MARKET, C.LIMIT, C.STOP_ORDER, C.TP, C.ENTRY, C.PRICE, C.AT, C.FROM}
+)
 _SIDES: Final = frozenset({C.BUY, C.SELL, C.BUYS, C.SELLS})
 
 
-@dataclass(slots=True)
-class Step:
-    """One action of a clause with the tokens it was read from."""
-
-    kind: ActionKind
-    tokens: list[Token] = field(default_factory=list)
-    fraction: Decimal | None = None
-    prices: list[Token] = field(default_factory=list)
-    index: int | None = None
-    explicit: bool = True  # a verb says so, not only a bare new level
-
-
-def steps_in(clause: Clause, *, advice: bool = False) -> list[Step]:
+def steps_in(clause: Clause) -> list[Step]:
     """The actions a clause orders; none if it asks, denies, warns or tells of conditions."""
     if not clause.has & _VERBAL or clause.has & _BARRED or clause.end is C.QUESTION:
         return []
     if clause.has & mask(C.NOT) and clause.index(C.NOT) < clause.index(*_ACTING):
         return []
-    if _conditional(clause) or _told(clause):
+    if _conditional(clause) or _told(clause) or _past(clause):
         return []
-    steps = _closing(clause)
-    steps += _cancelling(clause, bool(steps))
+    steps = closing_steps(clause)
+    steps += cancelling_steps(clause, bool(steps))
     return steps + _levels(clause, bool(steps))
 
 
@@ -125,7 +80,7 @@ def _conditional(clause: Clause) -> bool:
     for at, token in enumerate(clause.tokens):
         if token.concept is C.AFTER:
             near = clause.tokens[at + 1 : at + 4]
-            if " " in token.text or any(
+            if token.text.endswith("tp") or any(
                 t.concept in (C.TP, C.RESULT, C.PIPS, C.SL, C.GAIN) for t in near
             ):
                 return True
@@ -133,81 +88,19 @@ def _conditional(clause: Clause) -> bool:
 
 
 def _told(clause: Clause) -> bool:
-    """A first person telling what he did: "I moved my stop", "I will close"."""
-    return clause.tokens[0].concept is C.ME
+    """A first person or a terminal telling what was done: "I moved my stop", "#5519021 moved"."""
+    first = clause.tokens[0]
+    if first.concept is C.ME or (first.concept is C.RESULT and first.text == "event"):
+        return True
+    return bool(clause.has & _PASSIVE) and any(
+        sign.concept is C.HASH and len(number.text) >= _TICKET_DIGITS and number.text.isdigit()
+        for sign, number in pairwise(clause.tokens)
+    )
 
 
-def _closing(clause: Clause) -> list[Step]:
-    tokens = clause.tokens
-    if not clause.has & _ENDS and not (clause.has & _TAKING and clause.has & _PARTED):
-        return []
-    for at, token in enumerate(tokens):
-        if token.concept in _ENDING and _imperative(tokens, at):
-            share = _share(tokens, at)
-            if share is not None:
-                return [Step(ActionKind.CLOSE_PARTIAL, [token, share], _fraction_of(share))]
-            if token.concept is C.CLOSE:
-                every = clause.has & mask(C.ALL) and not clause.has & mask(C.REST)
-                return [Step(ActionKind.CLOSE_ALL if every else ActionKind.CLOSE, [token])]
-        taken = token.concept in (C.TP, C.PARTIAL) and not clause.has & _DONE
-        beside = tokens[at - 1 : at] if token.language in _VERB_LAST else tokens[at + 1 : at + 2]
-        if taken and beside and beside[0].concept in _SHARES:
-            return [Step(ActionKind.CLOSE_PARTIAL, [token, *beside], _fraction_of(beside[0]))]
-    return []
-
-
-def _imperative(tokens: list[Token], at: int) -> bool:
-    before = tokens[at - 1].concept if at else C.NEWLINE
-    after = tokens[at + 1].concept if at + 1 < len(tokens) else C.NEWLINE
-    headed = tokens[at].concept is C.REDUCE and after is C.COLON
-    if before in _NOT_BEFORE_CLOSE or (after in _NOT_AFTER_CLOSE and not headed):
-        return False
-    if before in _CELLS and after in _CELLS:
-        return False  # the head of a table's column
-    verb_last = at + 1 == len(tokens) and tokens[at].language != "en"
-    return before is not C.UNKNOWN or after in _OBJECTS or verb_last
-
-
-def _share(tokens: list[Token], at: int) -> Token | None:
-    """The share to close: before any word for the rest of the position."""
-    for token in tokens[at + 1 :]:
-        if token.concept is C.REST:
-            break
-        if token.concept in _SHARES and token.text not in _PERCENT_WORDS:
-            return token
-    if not any(t.concept is C.REST for t in (*tokens[:at], *_following(tokens, at))):
-        for token in tokens[max(0, at - 6) : at]:
-            if token.concept in _SHARES:
-                return token
-    return tokens[at] if tokens[at].concept is C.REDUCE else None
-
-
-def _following(tokens: list[Token], at: int) -> list[Token]:
-    """The next word that is no "the": in "close the rest" it is the rest."""
-    return [t for t in tokens[at + 1 : at + 3] if t.concept is not C.THE][:1]
-
-
-def _fraction_of(token: Token) -> Decimal | None:
-    if token.concept in _PARTS:
-        return Decimal(_PARTS[token.concept])
-    if token.concept is C.PERCENT:
-        value = next(iter(readings(token.text)), Decimal(0)) / 100
-        return value if 0 < value <= 1 else None
-    if token.concept is C.FRACTION:
-        top, bottom = token.text.split("/")
-        return (Decimal(top) / Decimal(bottom)).quantize(Decimal("0.0001"))
-    return None
-
-
-def _cancelling(clause: Clause, closing: bool) -> list[Step]:
-    tokens = clause.tokens
-    at = clause.index(C.CANCEL)
-    if at < len(tokens) and (at == 0 or tokens[at - 1].concept not in (C.TO, C.READY, C.ME)):
-        return [Step(ActionKind.CANCEL_PENDING, [tokens[at]])]
-    at = clause.index(C.CANCELLED)
-    if at < len(tokens) and not closing and not clause.has & mask(C.PRICE, C.PIPS):
-        return [Step(ActionKind.CANCEL_PENDING, [tokens[at]])]
-    return []
+def _past(clause: Clause) -> bool:
+    """A tale of what was closed: "yesterday ... at 2660", "last week ... 100 pips"."""
+    return bool(clause.has & _PAST) and bool(clause.has & _SUMS)
 
 
 def _levels(clause: Clause, after_close: bool) -> list[Step]:
@@ -223,6 +116,7 @@ def _levels(clause: Clause, after_close: bool) -> list[Step]:
         for at, t in enumerate(tokens)
         if t.concept in (C.SL, C.TP) or (t.concept is C.STOP and not _order_type(tokens, at))
     ]
+    labels = [at for at in labels if not _destination(tokens, at)]
     viewed = clause.index(C.VIEW)
     for number, at in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(tokens)
@@ -236,9 +130,15 @@ def _levels(clause: Clause, after_close: bool) -> list[Step]:
     return steps
 
 
+def _destination(tokens: list[Token], at: int) -> bool:
+    """The target a stop is moved to: "move SL to TP1 at 2660"."""
+    before = [t.concept for t in tokens[max(0, at - 2) : at]]
+    return tokens[at].concept is C.TP and before in ([C.SL, C.TO], [C.STOP, C.TO])
+
+
 def _beside_close(clause: Clause, at: int) -> bool:
     """ "Take half here, SL 2345": the stop of what is left."""
-    behind = clause.index(*_ENDING) < at and clause.tokens[at].concept is not C.TP
+    behind = clause.index(*ENDING) < at and clause.tokens[at].concept is not C.TP
     return behind and not clause.has & mask(C.BUY, C.SELL)
 
 
@@ -265,6 +165,9 @@ def _breakeven(clause: Clause, after_close: bool) -> list[Step]:
     at = clause.index(C.BREAKEVEN)
     others = clause.has & ~mask(
         C.BREAKEVEN,
+        C.ALL,
+        C.BUYS,
+        C.SELLS,
         C.SYMBOL,
         C.BUY,
         C.SELL,
@@ -293,6 +196,7 @@ def _breakeven(clause: Clause, after_close: bool) -> list[Step]:
 
 def _level(tokens: list[Token], at: int, end: int, changing: bool) -> Step | None:
     label, body = tokens[at], tokens[at + 1 : end]
+    alone = _addressed(tokens, at, end)
     if not changing and any(t.concept is C.RESULT for t in body):
         return None
     index = next((int(t.text) for t in body[:1] if t.concept is C.INDEX), None)
@@ -305,13 +209,22 @@ def _level(tokens: list[Token], at: int, end: int, changing: bool) -> Step | Non
         return None
     if label.concept is C.TP:
         return Step(ActionKind.MODIFY_TP, [label], prices=prices, index=index, explicit=changing)
-    return Step(ActionKind.MODIFY_SL, [label], prices=prices[:1], explicit=changing)
+    return Step(ActionKind.MODIFY_SL, [label], prices=prices[:1], explicit=changing or alone)
+
+
+def _addressed(tokens: list[Token], at: int, end: int) -> bool:
+    """ "Gold sell: SL down to 4120": side and a new stop, nothing of an order between."""
+    around, body = (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
+    if any(t.concept in _ORDERED for t in around) or not any(t.concept in _SIDES for t in around):
+        return False
+    return any(t.concept is C.TO for t in body) or [t.concept for t in body[:1]] == [C.NOW]
 
 
 def _to_entry(body: list[Token], changing: bool) -> bool:
     for at, token in enumerate(body):
-        if token.concept is C.BREAKEVEN:
-            return True
+        equal = at > 0 and body[at - 1].concept is C.EQUALS
+        if token.concept is C.BREAKEVEN or (equal and token.text.startswith("entry")):
+            return not (equal and any(t.concept is C.PRICE for t in body))
         if token.concept is C.ENTRY and not any(t.concept is C.PRICE for t in body):
             return changing or any(t.concept in (C.TO, C.AT, C.ARROW, C.NOW) for t in body[:at])
     return False
@@ -332,8 +245,12 @@ def _price(token: Token, scale: Scale) -> Decimal | None:
 def filters(clause: Clause) -> tuple[Token | None, Side | None]:
     """The instrument and side a clause names."""
     symbol = next((t for t in clause.tokens if t.concept is C.SYMBOL), None)
-    side = next((SIDE_OF[t.concept] for t in clause.tokens if t.concept in _SIDES), None)
-    return symbol, side
+    return symbol, next(iter(sides_of(clause)), None)
+
+
+def sides_of(clause: Clause) -> list[Side]:
+    """The sides a clause names, in their order."""
+    return list(dict.fromkeys(SIDE_OF[t.concept] for t in clause.tokens if t.concept in _SIDES))
 
 
 def also_named(clause: Clause, steps: list[Step], symbol: Token | None) -> list[str | None]:
@@ -350,12 +267,13 @@ def also_named(clause: Clause, steps: list[Step], symbol: Token | None) -> list[
     return list(dict.fromkeys(names))
 
 
-def modified(draft: Draft, scale: Scale) -> list[Action]:
-    """The levels of a reply as new stop and targets of the trade replied to."""
+def modified(draft: Draft, scale: Scale, index: int | None = None) -> list[Action]:
+    """The levels of a reply as new stop and targets (of this number) of the trade replied to."""
     stops = [p for a in draft.sls[:1] if (p := _price(a.token, scale)) is not None]
     targets = tuple(p for a in draft.tps if (p := _price(a.token, scale)) is not None)
     symbol = draft.symbols[0].value if draft.symbols else None
     actions = [Action(ActionKind.MODIFY_SL, symbol, price=stop) for stop in stops]
     if targets:
-        actions.append(Action(ActionKind.MODIFY_TP, symbol, prices=targets))
+        number = index if len(targets) == 1 else None
+        actions.append(Action(ActionKind.MODIFY_TP, symbol, prices=targets, tp_index=number))
     return actions

@@ -23,6 +23,14 @@ class Step:
     tp: Decimal | None = None
 
     @property
+    def only_tightens(self) -> bool:
+        """True if all it does is to bring the S/L of a position nearer."""
+        held = self.holding
+        if self.action is not CommandAction.MODIFY or held.resting or not self.sl or self.tp:
+            return False
+        return held.sl is None or held.side.sign * (self.sl - held.sl) > 0
+
+    @property
     def text(self) -> str:
         words = {
             CommandAction.CLOSE_TICKET: "close",

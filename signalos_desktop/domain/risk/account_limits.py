@@ -190,20 +190,7 @@ def limits_of(rules: LimitRules) -> tuple[AccountLimit, ...]:
             )
         )
     if rules.percent:
-        by_equity = rules.measure is Measure.EQUITY_DIFFERENCE
-        found.append(
-            AccountLimit(
-                f"Loss of the {rules.period}"
-                if rules.period.value != "lifetime"
-                else "Loss in all",
-                rules.period,
-                rules.zone,
-                Reference.EQUITY if by_equity else Reference.BALANCE,
-                rules.percent,
-                of_reference=True,
-                on_balance=rules.measure is Measure.BALANCE_DIFFERENCE,
-            )
-        )
+        found.append(_own_limit(rules))
     if rules.trailing_percent:
         found.append(
             AccountLimit(
@@ -217,6 +204,25 @@ def limits_of(rules: LimitRules) -> tuple[AccountLimit, ...]:
             )
         )
     return tuple(found)
+
+
+def _own_limit(rules: LimitRules) -> AccountLimit:
+    """That of a lifetime is static where it is known what the account began with."""
+    lifetime = rules.period is Period.LIFETIME
+    reference = Reference.BALANCE
+    if lifetime and rules.initial > 0:
+        reference = Reference.INITIAL
+    elif rules.measure is Measure.EQUITY_DIFFERENCE:
+        reference = Reference.EQUITY
+    return AccountLimit(
+        "Loss in all" if lifetime else f"Loss of the {rules.period}",
+        rules.period,
+        rules.zone,
+        reference,
+        rules.percent,
+        of_reference=True,
+        on_balance=rules.measure is Measure.BALANCE_DIFFERENCE,
+    )
 
 
 def contradictions(rules: LimitRules) -> tuple[str, ...]:

@@ -17,7 +17,10 @@ from signalos_desktop.domain.values import Side
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One order of a signal that asks to be sent; index: which order of its message it is."""
+    """One order of a signal that asks to be sent; index: which order of its message it is.
+
+    override: why the user fires over the rules that are not hard, empty = he does not.
+    """
 
     signal: str
     provider: str
@@ -28,6 +31,7 @@ class Candidate:
     symbol: Resolution
     confidence: Decimal | None = None
     index: int = 0
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the rules say of a signal: accepted with a size, or rejected, and every number behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -15,12 +15,13 @@ class Verdict(StrEnum):
 
 
 class GateState(StrEnum):
-    """One rule's result; UNKNOWN is never treated as passed."""
+    """One rule's result; UNKNOWN is never treated as passed. OVERRIDDEN: refused, fired over."""
 
     PASSED = "passed"
     NEAR = "near"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    OVERRIDDEN = "overridden"
     OFF = "off"
 
 
@@ -45,6 +46,12 @@ class Gate:
     @property
     def refuses(self) -> bool:
         return self.state in (GateState.REFUSED, GateState.UNKNOWN)
+
+    def fired_over(self, why: str) -> "Gate":
+        """The gate with a user's reason to fire over it, empty = none; a hard one stays shut."""
+        if not why or self.hard or self.state is not GateState.REFUSED:
+            return self
+        return replace(self, state=GateState.OVERRIDDEN, text=f"{self.text}; fired over: {why}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def evaluate(candidate: Candidate, context: RiskContext, rules: RiskRules) -> De
     same step in which it takes the decision, before the next candidate is evaluated.
     """
     case = build_case(candidate, context, rules)
-    gates = tuple(gate(case) for gate in GATES)
+    gates = tuple(gate(case).fired_over(candidate.override) for gate in GATES)
     accepted = bool(case.legs) and not any(gate.refuses for gate in gates)
     risk, percent = ZERO, ZERO
     if isinstance(case.size, Size) and case.account is not None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from signalos_desktop.domain.risk.decision import Gate, GateState
 from signalos_desktop.domain.values import plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A rule's stable code and its caption; hard = the user cannot fire over it."""
+    """A rule's stable code and its caption; hard = the user cannot fire over it. One of each."""
 
     code: str
     name: str
@@ -51,6 +52,7 @@ def at_least(
     return _numeric(rule, state, "min", show(actual), show(limit), advice)
 
 
+@lru_cache(512)
 def passed(rule: Rule, actual: str, limit: str = "") -> Gate:
     text = f"{rule.name}: {actual}"
     return Gate(rule.code, GateState.PASSED, limit, actual, text, rule.hard, rule.name)
@@ -67,6 +69,7 @@ def unknown(rule: Rule, text: str, code: str = "") -> Gate:
     return Gate(code or rule.code, GateState.UNKNOWN, "", "not known", text, True, rule.name)
 
 
+@lru_cache(512)
 def off(rule: Rule, text: str, actual: str = "") -> Gate:
     return Gate(rule.code, GateState.OFF, "", actual, text, rule.hard, rule.name, rule.unit)
 

@@ -167,6 +167,8 @@ def late_gate(case: Case) -> Gate:
     edge = levels.asked.high if levels.side is Side.BUY else levels.asked.low
     late = max(sign * (live - edge), ZERO)
     limit = levels.asked_distance * case.rules.late_fraction
+    if case.rules.late_points:
+        limit = min(limit, case.rules.late_points * spec.point)
     return at_most(
         LATE, late, limit, "the price has left the entry: wait for it or skip the signal"
     )

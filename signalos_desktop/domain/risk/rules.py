@@ -49,6 +49,20 @@ class NewsMissing(StrEnum):
     WARN = "warn"
 
 
+class NewsScope(StrEnum):
+    """What an event holds: entries in symbols of its currency, or those of the whole account."""
+
+    SYMBOL = "symbol"
+    ACCOUNT = "account"
+
+
+class NewsResting(StrEnum):
+    """What becomes of a resting entry order that could fill near an event."""
+
+    CANCEL = "cancel"
+    KEEP = "keep"
+
+
 class CooldownScope(StrEnum):
     """Whose losses count: those of all symbols, or of the entry's own."""
 
@@ -92,6 +106,7 @@ class RiskRules:
     min_confidence: Decimal = Decimal(75)
     require_confidence: bool = False
     late_fraction: Decimal = Decimal("0.25")
+    late_points: int = 0
     min_rr: Decimal = Decimal(0)
     max_spread_points: int = 0
     max_spread_percent: Decimal = Decimal(10)
@@ -122,6 +137,8 @@ class RiskRules:
     news_after_min: int = 0
     news_impact: NewsImpact = NewsImpact.HIGH
     news_missing: NewsMissing = NewsMissing.DENY
+    news_scope: NewsScope = NewsScope.SYMBOL
+    news_resting: NewsResting = NewsResting.CANCEL
     cooldown_losses: int = 0
     cooldown_stops: int = 0
     cooldown_lookback_min: int = 240
@@ -155,6 +172,7 @@ BOUNDS: Mapping[str, Bound] = {
     "duplicate_window_min": _bound("risk.duplicate_window_min", "0", "1440", "min"),
     "min_confidence": _bound("risk.min_confidence", "0", "100"),
     "late_fraction": _bound("risk.late_fraction", "0", "1"),
+    "late_points": _bound("risk.late_points", "0", "100000", "points"),
     "min_rr": _bound("risk.min_rr", "0", "20"),
     "max_spread_points": _bound("risk.max_spread_points", "0", "100000", "points"),
     "max_spread_percent": _bound("risk.max_spread_percent", "1", "100", "%"),
@@ -197,6 +215,8 @@ CHOICE_KEYS: Mapping[str, str] = {
     "hours_zone": "hours.zone",
     "news_impact": "news.impact",
     "news_missing": "news.missing",
+    "news_scope": "news.scope",
+    "news_resting": "news.resting",
     "cooldown_scope": "cooldown.scope",
     "rr_of": "risk.rr_of",
     "entry_zone": "entry.zone",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from signalos_desktop.domain.news import Calendar, Impact
 from signalos_desktop.domain.risk.case import Case
 from signalos_desktop.domain.risk.cooldown import (
     Lock,
@@ -12,10 +11,19 @@ from signalos_desktop.domain.risk.cooldown import (
     lock_after_stops,
 )
 from signalos_desktop.domain.risk.decision import Gate, GateState
-from signalos_desktop.domain.risk.hours import inside, read_windows, week_edge
+from signalos_desktop.domain.risk.hours import week_edge
 from signalos_desktop.domain.risk.limits import Rule, off, passed, refused, unknown
-from signalos_desktop.domain.risk.rules import CooldownScope, NewsImpact, NewsMissing
-from signalos_desktop.domain.symbols import SymbolSpec
+from signalos_desktop.domain.risk.quiet import (
+    LEAD,
+    currencies_of,
+    looks_at_news,
+    news_near,
+    outside_hours,
+    said,
+    useless,
+)
+from signalos_desktop.domain.risk.rules import CooldownScope, NewsMissing, NewsResting
+from signalos_desktop.domain.signal import OrderType
 from signalos_desktop.domain.values import iso_ms
 
 HOURS = Rule("HOURS", "Trading hours")
@@ -23,12 +31,6 @@ WEEK_EDGE = Rule("WEEK_EDGE", "Begin and end of the week")
 NEWS = Rule("NEWS", "News")
 COOLDOWN = Rule("COOLDOWN", "Pause after losses")
 
-STALE = timedelta(hours=24)
-_IMPACTS = {
-    NewsImpact.HIGH: Impact.HIGH,
-    NewsImpact.MEDIUM: Impact.MEDIUM,
-    NewsImpact.LOW: Impact.LOW,
-}
 _NO_HOURS = off(HOURS, "Trading hours: none set")
 _NO_EDGE = off(WEEK_EDGE, "Begin and end of the week: not limited")
 _NO_NEWS = off(NEWS, "News: not looked at")
@@ -41,11 +43,11 @@ def hours_gate(case: Case) -> Gate:
     if not rules.hours:
         return _NO_HOURS
     zone = ZoneInfo(rules.hours_zone or "UTC")
-    local = case.context.now.astimezone(zone)
-    if inside(read_windows(rules.hours), case.context.now, zone):
-        return passed(HOURS, f"{local:%a %H:%M}", rules.hours)
-    text = f"{local:%a %H:%M} ({zone.key}) is outside {rules.hours}: wait, or change hours.windows"
-    return refused(HOURS, f"{local:%a %H:%M}", rules.hours, text)
+    shown = f"{case.context.now.astimezone(zone):%a %H:%M}"
+    outside = outside_hours(rules, case.context.now)
+    if not outside:
+        return passed(HOURS, shown, rules.hours)
+    return refused(HOURS, shown, rules.hours, f"{outside}: wait, or change hours.windows")
 
 
 def week_edge_gate(case: Case) -> Gate:
@@ -72,26 +74,21 @@ def week_edge_gate(case: Case) -> Gate:
 def news_gate(case: Case) -> Gate:
     """No entry near an event of one of the symbol's currencies."""
     rules, spec = case.rules, case.spec
-    if not rules.news_before_min and not rules.news_after_min:
+    if not looks_at_news(rules):
         return _NO_NEWS
     if spec is None:
         return unknown(NEWS, "News: the symbol is not known yet")
     calendar, now = case.context.news, case.context.now
-    useless = _useless(calendar, case)
-    if useless and rules.news_missing is NewsMissing.DENY:
-        text = f"{useless}: give news.file a new calendar, or set news.missing to warn"
+    why = useless(calendar, now)
+    if why and rules.news_missing is NewsMissing.DENY:
+        text = f"{why}: give news.file a new calendar, or set news.missing to warn"
         return unknown(NEWS, f"News: {text}", "NEWS_UNKNOWN")
-    before, after = (timedelta(minutes=m) for m in (rules.news_before_min, rules.news_after_min))
-    event = calendar.between(
-        currencies_of(spec), now - after, now + before, _IMPACTS[rules.news_impact]
-    )
+    event = news_near(calendar, rules, currencies_of(spec), now, _lead(case))
     if event is not None:
-        over = iso_ms(event.time + after)
-        text = f"{event.currency} {event.title} at {iso_ms(event.time)}: no entries until {over}"
         limit = f"{rules.news_before_min} min before, {rules.news_after_min} after"
-        return refused(NEWS, iso_ms(event.time), limit, text)
-    if useless:
-        text = f"News: {useless}; news.missing allows it"
+        return refused(NEWS, iso_ms(event.time), limit, said(event, rules))
+    if why:
+        text = f"News: {why}; news.missing allows it"
         return Gate(NEWS.code, GateState.NEAR, "", "not known", text, NEWS.hard, NEWS.name)
     return passed(NEWS, "none near")
 
@@ -126,18 +123,8 @@ def cooldown_gate(case: Case) -> Gate:
     return refused(COOLDOWN, longest.why, until, text)
 
 
-def _useless(calendar: Calendar, case: Case) -> str:
-    """Why the calendar says nothing of this moment; empty = it does."""
-    if calendar.problem:
-        return calendar.problem
-    if calendar.read is None:
-        return "there is no calendar"
-    age = case.context.now - calendar.read
-    if age > STALE:
-        hours = age // timedelta(hours=1)
-        return f"the calendar is {hours} h old, allowed 24"
-    return ""
-
-
-def currencies_of(spec: SymbolSpec) -> frozenset[str]:
-    return frozenset({spec.currency_base, spec.currency_profit})
+def _lead(case: Case) -> timedelta:
+    """A resting order that would be taken back at once is not placed."""
+    levels, takes_back = case.levels, case.rules.news_resting is NewsResting.CANCEL
+    rests = levels is not None and levels.order_type is not OrderType.MARKET
+    return LEAD if rests and takes_back else timedelta()

@@ -1,5 +1,6 @@
 """What all snapshots share: `seq` first and `end` last, a size limit, numbers as strings."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,8 @@ SIZE_LIMIT = 8 * 1024 * 1024
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Signed = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 Millis = Annotated[int, msgspec.Meta(ge=0, le=fields.MAX_MS)]
+
+_FRAME = re.compile(rb'\{"seq":(0|[1-9][0-9]{0,14}),(.*),"end":\1\}\n?', re.DOTALL)
 
 T = TypeVar("T")
 ShapeT = TypeVar("ShapeT", bound="Shape")
@@ -67,6 +70,23 @@ def decode_shape(name: str, data: bytes, shape: type[ShapeT]) -> ShapeT:
 
 def encode_frame(seq: int, body: Mapping[str, Any]) -> bytes:
     return msgspec.json.encode({"seq": seq, **body, "end": seq}) + b"\n"
+
+
+def content(data: bytes) -> tuple[int, bytes] | None:
+    """seq, and all that stands between it and an equal end; None = spelled in another way.
+
+    Where this was decoded once, the same bytes under another seq mean the same.
+    """
+    frame = _FRAME.fullmatch(data)
+    return None if frame is None else (int(frame[1]), frame[2])
+
+
+def renumbered(data: bytes, seq: int) -> bytes:
+    """What encode_frame made, under another seq."""
+    frame = content(data)
+    if frame is None:
+        raise ValueError(f"not a frame of encode_frame: {data[:40]!r}")
+    return b'{"seq":%d,%b,"end":%d}\n' % (seq, frame[1], seq)
 
 
 def bad(name: str, text: str) -> SnapshotBad:

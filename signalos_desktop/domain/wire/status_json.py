@@ -99,8 +99,8 @@ class _App(Shape, frozen=True):
     utc_ms: Millis
 
 
-def encode_status(status: EaStatus) -> bytes:
-    """Uses the status's own seq."""
+def encode_status(status: EaStatus, seq: int | None = None) -> bytes:
+    """seq: instead of the status's own."""
     body: dict[str, Any] = {
         key: getattr(status, key) for key in _Status.__struct_fields__ if key not in ("seq", "end")
     }
@@ -110,7 +110,7 @@ def encode_status(status: EaStatus) -> bytes:
         "level": halt.level.name,
         "tickets": [_ticket_json(left) for left in halt.tickets],
     }
-    return json_frame.encode_frame(status.seq, body)
+    return json_frame.encode_frame(status.seq if seq is None else seq, body)
 
 
 def _ticket_json(left: StopTicket) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class FaultyClock:
         self.positions = terminal.positions
         self.orders = terminal.orders
         self.deals = terminal.deals
+        self.old_orders = terminal.old_orders
         self.order_filled = terminal.order_filled
         self.symbols = terminal.symbols
         self.quotes = terminal.quotes

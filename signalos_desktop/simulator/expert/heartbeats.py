@@ -1,13 +1,14 @@
 """The snapshots: written when something has changed, and at least once a second."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 from typing import TypeVar
 
 from signalos_desktop.domain.ea_status import EaStatus
 from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.wire.account_json import ACCOUNT, ORDERS, POSITIONS
+from signalos_desktop.domain.wire.json_frame import renumbered
 from signalos_desktop.domain.wire.snapshots import (
     SnapshotBad,
     SnapshotTorn,
@@ -27,6 +28,8 @@ from signalos_desktop.simulator.files import Files, FilesBusyError, FilesFailedE
 CHANGE_S = 0.2
 BEAT_S = 1.0
 SYMBOLS_S = 3600.0
+TIMED = (STATUS, ACCOUNT)
+"""These state when they were written; the others are the same until something changes."""
 
 _T = TypeVar("_T")
 
@@ -45,6 +48,7 @@ class Heartbeats:
         self._looked_at = float("-inf")
         self._due: dict[str, float] = {}
         self._shown: dict[str, object] = {}
+        self._encoded: dict[str, bytes] = {}
         self.last_session = 0
         self._continue()
 
@@ -70,7 +74,7 @@ class Heartbeats:
         self._looked_at = now
         terminal, desk = self._desk.terminal, self._desk
         desk.history.scan()
-        self._write(STATUS, self._status(), _without_time, self._encode_status)
+        self._write(STATUS, self._status(), _without_time, encode_status)
         self._write(ACCOUNT, terminal.account(), _same, self._encode_account)
         self._write(POSITIONS, terminal.positions(), tuple, encode_positions)
         self._write(ORDERS, terminal.orders(), tuple, encode_orders)
@@ -87,18 +91,19 @@ class Heartbeats:
         beat_s: float = BEAT_S,
     ) -> None:
         now, what = self._desk.monotonic(), shown(value)
-        if what == self._shown.get(name) and now < self._due.get(name, 0.0):
+        same = what == self._shown.get(name)
+        if same and now < self._due.get(name, 0.0):
             return
         self._seq += 1
+        again = same and name not in TIMED and name in self._encoded
+        old = self._encoded.get(name, b"")
+        data = renumbered(old, self._seq) if again else encode(value, self._seq)
         try:
-            self._files.replace(name, encode(value, self._seq))
+            self._files.replace(name, data)
         except (FilesBusyError, FilesFailedError):
             return
-        self._shown[name] = what
+        self._shown[name], self._encoded[name] = what, data
         self._due[name] = now + beat_s
-
-    def _encode_status(self, status: EaStatus, seq: int) -> bytes:
-        return encode_status(replace(status, seq=seq))
 
     def _encode_account(self, account: AccountState, seq: int) -> bytes:
         return encode_account(account, seq, self._desk.now_ms())

@@ -112,12 +112,23 @@ def _find_open(desk: Desk, wanted: Wanted) -> Receipt | None:
     deals = [deal for deal in desk.history.deals if _opened_by(desk, wanted, deal)]
     fill_or_none = fill_of(deals) or _held(desk, wanted)
     if fill_or_none is None:
-        return None
+        return _find_old_order(desk, wanted) if pending else None
     if pending:
         return _found(wanted, ReceiptStatus.PLACED, "found: filled since", fill_or_none)
     full = not wanted.volume or fill_or_none.volume >= wanted.volume
     status = ReceiptStatus.FILLED if full else ReceiptStatus.PARTIAL
     return _found(wanted, status, "found at the broker", fill_or_none)
+
+
+def _find_old_order(desk: Desk, wanted: Wanted) -> Receipt | None:
+    """A resting order that is gone again, deleted or expired, was placed all the same."""
+    for old in desk.terminal.old_orders():
+        if old.state != "REJECTED" and _tagged(
+            desk, wanted, old.magic, old.comment, old.time, old.symbol
+        ):
+            fill = Fill(old.ticket, 0, 0, old.volume, old.price)
+            return _found(wanted, ReceiptStatus.PLACED, "found among the old orders", fill)
+    return None
 
 
 def _held(desk: Desk, wanted: Wanted) -> Fill | None:

@@ -107,8 +107,9 @@ class PriceLevels(Layer):
         self._paint_lines(painter, rows, left, right)
         top, bottom = (to_px.map(QPointF(0, y)).y() for y in (area.bottom(), area.top()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_labels(painter, rows, left, (top, bottom))
         self._paint_marks(painter, to_px, area)
+        # Over the marks: a word that is half covered says nothing.
+        self._paint_labels(painter, rows, left, (top, bottom))
         painter.restore()
 
     def _ends(self, rows: list[tuple[PriceLevel, float]]) -> list[tuple[LevelKind, float]]:

@@ -10,7 +10,7 @@ from signalos_desktop.ui.theme.figures import MINUS, money
 from signalos_desktop.ui.theme.tokens import Tone
 
 Row = TypeVar("Row")
-SortKey = int | float | str
+SortKey = int | float | str | Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic
+from decimal import Decimal
+from typing import Any, Generic
 
 from signalos_desktop.ui.models.columns import Cell, Column, Row, SortKey
 
@@ -111,17 +112,20 @@ class RowStore(Generic[Row]):
         if self._order is None:
             return 0 if self._descending else len(self.shown)
         order = self._order
+
+        def key(other: Record[Row]) -> Any:
+            return comparable(order(other.row))
+
         if self._descending:
-            return len(self.shown) - bisect_left(
-                self.shown[::-1], order(record.row), key=lambda other: order(other.row)
-            )
-        return bisect_right(self.shown, order(record.row), key=lambda other: order(other.row))
+            return len(self.shown) - bisect_left(self.shown[::-1], key(record), key=key)
+        return bisect_right(self.shown, key(record), key=key)
 
     def sorted_here(self, place: int) -> bool:
         """Whether the row at this place still stands in order beside its neighbours."""
         if self._order is None:
             return True
-        near = [self._order(r.row) for r in self.shown[max(place - 1, 0) : place + 2]]
+        beside = self.shown[max(place - 1, 0) : place + 2]
+        near: list[Any] = [comparable(self._order(record.row)) for record in beside]
         return near == sorted(near, reverse=self._descending)
 
     def _put(self, key: str, row: Row) -> Record[Row]:
@@ -129,16 +133,34 @@ class RowStore(Generic[Row]):
         return record
 
 
+def comparable(key: SortKey) -> int | float | str:
+    """What has no place in any order, as a price that is no number, stands lowest."""
+    if isinstance(key, Decimal):
+        return float(key) if key.is_finite() else float("-inf")
+    return key
+
+
 def sorted_places(keys: Sequence[SortKey], descending: bool) -> list[int]:
     """Where the keys stand in order; equal ones keep theirs, as sorted() has it."""
-    if len(keys) >= _MANY and isinstance(keys[0], float):
-        # Only here: the first window is painted before numpy is loaded.
-        import numpy as np
+    found = _sorted_numbers(keys, descending) if len(keys) >= _MANY else None
+    if found is not None:
+        return found
+    plain: list[Any] = [comparable(key) for key in keys]
+    return sorted(range(len(plain)), key=plain.__getitem__, reverse=descending)
 
-        values = np.array(keys)
-        if values.dtype == np.float64 and not np.isnan(values).any():
-            places: list[int] = np.argsort(
-                -values if descending else values, kind="stable"
-            ).tolist()
-            return places
-    return sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
+
+def _sorted_numbers(keys: Sequence[SortKey], descending: bool) -> list[int] | None:
+    """Many of them at once, None where they are no numbers or not all in order."""
+    if not isinstance(keys[0], float | Decimal):
+        return None
+    # Only here: the first window is painted before numpy is loaded.
+    import numpy as np
+
+    try:
+        values = np.array(list(map(float, keys)))
+    except ValueError:
+        return None
+    if not np.isfinite(values).all():
+        return None
+    places: list[int] = np.argsort(-values if descending else values, kind="stable").tolist()
+    return places

@@ -88,28 +88,32 @@ class SettingsPage(QWidget):
     def _make(self) -> None:
         theme = self._theme
         left = PanelFrame(theme, "Settings")
-        left.add(self._nav, 1)
+        groups = boxed(self._nav)
+        left.add(ScrollPage(theme, groups), 1)
         left.setFixedWidth(176)
         self._title.head.add_action(self.search)
         self._list.setContentsMargins(16, 0, 16, 8)
         self._list.setSpacing(0)
         body = boxed(self._list)
         self._title.add(ScrollPage(theme, body), 1)
-        # A scroll area makes its page paint a ground of its own; this one lies on the panel's.
-        body.setAutoFillBackground(False)
+        # A scroll area makes its page paint a ground of its own; these lie on the panel's.
+        for page in (groups, body):
+            page.setAutoFillBackground(False)
         self._title.add(Rule(theme))
         foot = row(self.note, self.discard, self.save, gap=8, margins=(16, 8, 16, 8))
         foot.setStretch(0, 1)
         self._title.add(foot)
-        page = row(left, self._title, gap=4, margins=(4, 4, 4, 4))
-        page.setStretch(1, 1)
-        self.setLayout(page)
+        whole = row(left, self._title, gap=4, margins=(4, 4, 4, 4))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self.search.edited.connect(lambda _text: self._filter())
         self.save.clicked.connect(lambda: self._actions.do(self.apply()))
         self.discard.clicked.connect(lambda: self.show_settings(self.form.settings))
 
     def _add_group(self, group: str) -> None:
         button = Button(self._theme, group, ButtonKind.GHOST, height=28)
+        # Where there is no room for all of them they scroll, they do not shrink.
+        button.setMinimumHeight(28)
         button.clicked.connect(lambda: self._leave_search(group))
         self.groups[group] = button
         self._nav.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,14 +1,16 @@
 """The banners below the strip: alarms, unclear outcomes, pause and stop, worst first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.theme import Theme
-from signalos_desktop.ui.viewmodels.alarms import FILLED, NOT_FILLED, SEEN, Notice
+from signalos_desktop.ui.viewmodels.alarms import FILLED, NOT_FILLED, SEEN, STEPS, Notice
 from signalos_desktop.ui.viewmodels.views import Views
 from signalos_desktop.ui.widgets.layouts import stack
 from signalos_desktop.ui.widgets.notices import Banner
+
+RUNBOOK = "runbook"
 
 
 class Banners(QWidget):
@@ -23,6 +25,7 @@ class Banners(QWidget):
         self.banners: list[Banner] = []
         self._stack = stack(gap=4, margins=(4, 4, 4, 0))
         self.setLayout(self._stack)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Alarms and notices")
         self.hide()
 
@@ -49,6 +52,8 @@ class Banners(QWidget):
         if what == SEEN:
             self._views.alarms.put_away(about)
             self.refresh()
+        elif what == STEPS:
+            self._actions.page_wanted.emit(RUNBOOK)
         elif what in (FILLED, NOT_FILLED):
             self._actions.do(self._actions.resolve(about, what))
         else:

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.docks import Docks
-from signalos_desktop.ui.panels.banners import Banners
 from signalos_desktop.ui.panels.inbox import InboxPanel
 from signalos_desktop.ui.panels.proof import ProofPage
 from signalos_desktop.ui.panels.ticket import TicketPanel
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.views import Views
-from signalos_desktop.ui.widgets.layouts import boxed, row, stack
+from signalos_desktop.ui.widgets.layouts import row
 
 if TYPE_CHECKING:
     # They take long to load, and the window is painted before.
@@ -28,7 +27,7 @@ SIGNALS, CHARTS, TABLES = "signals", "charts", "tables"
 # Below these widths the charts become a tab, and the signals a narrow list.
 CHARTS_FROM, SIGNALS_FROM = 1180, 900
 # Below this height a proof takes the place of the tables, too.
-TABLES_FROM = 560
+TABLES_FROM = 520
 
 
 class Desk(QWidget):
@@ -40,7 +39,6 @@ class Desk(QWidget):
         self.inbox = InboxPanel(theme, views, actions)
         self.ticket = TicketPanel(theme, views, actions)
         self.proof = ProofPage(theme, views, actions)
-        self.banners = Banners(theme, views, actions)
         self._state = TradingState.STARTING
         self.charts: ChartColumn | None = None
         self.tables: BottomTabs | None = None
@@ -49,13 +47,9 @@ class Desk(QWidget):
         self._middle.addWidget(self.proof)
         self.docks = Docks(theme, self._middle)
         self.docks.add(SIGNALS, "Signals", _AREA.LeftDockWidgetArea, self.inbox)
-        body = row(self.docks, gap=0, margins=(4, 4, 4, 4))
-        whole = stack(self.banners)
-        whole.addWidget(boxed(body), 1)
-        self.setLayout(whole)
+        self.setLayout(row(self.docks, gap=0, margins=(4, 4, 4, 4)))
         self._compact = theme.density.compact
         actions.chosen.connect(self.ticket.choose)
-        self.banners.proof_wanted.connect(self.show_proof)
         self.proof.closed.connect(self.show_ticket)
         theme.changed.connect(self._follow_density)
 
@@ -85,7 +79,6 @@ class Desk(QWidget):
     def refresh(self) -> None:
         self.inbox.refresh()
         self.ticket.refresh()
-        self.banners.refresh()
         book = self._views.book
         state = book.trading if book is not None else TradingState.STARTING
         if state is not self._state:

@@ -1,6 +1,7 @@
 """The columns of Commands & receipts and of the journal."""
 
 from signalos_desktop.ui.models.columns import Cell, Column, RowAction, chip_cell
+from signalos_desktop.ui.panels.usual_columns import number_column, symbol_column, volume_column
 from signalos_desktop.ui.theme.figures import took, volume
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.command_rows import CommandRow, Outcome
@@ -33,14 +34,7 @@ def command_columns(use: Instruments) -> tuple[Column[CommandRow], ...]:
         return volume(lots, use.step(row.account, row.command.symbol)) if lots else ""
 
     return (
-        Column(
-            "id",
-            "Id",
-            72,
-            lambda r: Cell(str(r.command.cmd_id), "text2"),
-            lambda r: r.command.cmd_id,
-            right=True,
-        ),
+        number_column("id", "Id", lambda r: r.command.cmd_id, width=72, compact=72),
         Column(
             "time",
             "Time",
@@ -51,25 +45,9 @@ def command_columns(use: Instruments) -> tuple[Column[CommandRow], ...]:
             compact=96,
         ),
         Column("action", "Action", 128, _action, lambda r: r.command.action.value, compact=116),
-        Column(
-            "symbol",
-            "Symbol",
-            104,
-            lambda r: Cell(one_line(r.command.symbol), weight=600),
-            lambda r: r.command.symbol,
-            compact=88,
-        ),
-        Column("volume", "Volume", 84, lambda r: Cell(size(r)), right=True, compact=72, drop=5),
-        Column(
-            "ticket",
-            "Ticket",
-            112,
-            lambda r: Cell(str(r.ticket or ""), "text2"),
-            lambda r: r.ticket,
-            right=True,
-            compact=96,
-            drop=4,
-        ),
+        symbol_column(lambda r: r.command.symbol),
+        volume_column(size, drop=5),
+        number_column("ticket", "Ticket", lambda r: r.ticket, width=112, compact=96, drop=4),
         Column("receipt", "Receipt", 156, _receipt, lambda r: r.outcome.value, compact=150),
         Column("code", "Code", 72, _code, right=True, compact=64, drop=2),
         Column("words", "In words", 0, _words, minimum=160, wrap=True),

@@ -26,7 +26,7 @@ from signalos_desktop.ui.widgets.layouts import boxed, row, stack
 from signalos_desktop.ui.widgets.panel import Ground
 from signalos_desktop.ui.widgets.stat import Stat
 from signalos_desktop.ui.widgets.stop_button import StopButton
-from signalos_desktop.ui.widgets.strip_buttons import HoldButton, PauseButton
+from signalos_desktop.ui.widgets.strip_buttons import HoldButton, PauseButton, UndoButton
 from signalos_desktop.ui.widgets.text import Rule, Text
 
 _RED = frozenset({TradingState.STOPPING, TradingState.STOPPED_NOT_FLAT})
@@ -58,10 +58,11 @@ class Strip(Ground):
         self._room_figure = Text(theme, "", "body", "text", 600)
         self._bar = HeadroomBar(theme, 220)
         self.pause = PauseButton(theme)
+        self.undo = UndoButton(theme)
         self.resume = HoldButton(theme)
         self.stop = StopButton(theme)
         self._way_back = QStackedWidget()
-        for button in (self.pause, self.resume):
+        for button in (self.pause, self.undo, self.resume):
             self._way_back.addWidget(button)
         self._room = self._make_room()
         self._line = row(
@@ -82,6 +83,7 @@ class Strip(Ground):
         self.setLayout(self._line)
         self.setAccessibleName("Status strip")
         self.pause.clicked.connect(lambda: actions.do(actions.pause()))
+        self.undo.undone.connect(lambda: actions.do(actions.undo_pause()))
         self.account.chosen.connect(self.account_chosen)
         self.resume.pressed.connect(self.resume_begun)
         self.resume.completed.connect(self.resume_held)
@@ -147,10 +149,11 @@ class Strip(Ground):
 
     def _refresh_way_back(self, book: AccountBook | None, state: TradingState) -> None:
         running = state in (TradingState.RUNNING, TradingState.STARTING)
-        button = self.pause if running else self.resume
+        mine = book is not None and book.state is not None and book.state.undoable
+        button = self.pause if running else self.undo if mine else self.resume
         self._way_back.setCurrentWidget(button)
         self._way_back.setFixedWidth(button.sizeHint().width())
-        if running:
+        if button is not self.resume:
             return
         words = "Resume" if state is TradingState.PAUSED else "Unlock to paused"
         if self.resume.text() != words:

@@ -10,7 +10,7 @@ from signalos_desktop.ui.actions import Actions
 from signalos_desktop.ui.theme.figures import counted
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.teaching import subject_of
-from signalos_desktop.ui.viewmodels.ticket import Ticket, show_ticket
+from signalos_desktop.ui.viewmodels.ticket import FireState, Ticket, show_ticket
 from signalos_desktop.ui.viewmodels.views import Views
 from signalos_desktop.ui.widgets.button import Button, ButtonKind
 from signalos_desktop.ui.widgets.changes import Change, ChangeList
@@ -20,6 +20,7 @@ from signalos_desktop.ui.widgets.gates import GatesList
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack
 from signalos_desktop.ui.widgets.message_view import MessageView, ReadingView
 from signalos_desktop.ui.widgets.notices import EmptyState
+from signalos_desktop.ui.widgets.override_line import OverrideLine
 from signalos_desktop.ui.widgets.panel import PanelFrame
 from signalos_desktop.ui.widgets.plan_view import PlanView
 from signalos_desktop.ui.widgets.scroll import ScrollPage
@@ -52,11 +53,10 @@ class TicketPanel(PanelFrame):
         self.message, self.reading = MessageView(theme), ReadingView(theme)
         self.volume, self.levels = VolumeTable(theme), LevelTable(theme)
         self.gates = GatesList(theme)
-        self.changes, self.plan = ChangeList(theme, answers=False), PlanView(theme)
+        self.changes, self.plan = ChangeList(theme), PlanView(theme)
         self._edited = SectionHead(theme, "Changed by the edit")
         self._edit = boxed(stack(self._edited, self.changes))
-        self.bar = FireBar(theme)
-        self.bar.edit.hide()
+        self.bar, self.over_line = FireBar(theme), OverrideLine(theme)
         self._pages = QStackedWidget()
         empty = EmptyState(theme, "fire", "No signal is chosen", "F9, then paste one")
         self._pages.addWidget(empty)
@@ -65,12 +65,15 @@ class TicketPanel(PanelFrame):
         self.setAccessibleName("Ticket")
         self.bar.fired.connect(self.fire)
         self.bar.rejected.connect(self.skip)
+        self.bar.over_asked.connect(self.over_line.ask)
+        self.over_line.fired.connect(self._fire_over)
         self.teach_button.clicked.connect(self.teach)
         theme.changed.connect(self._fit)
         self._fit()
 
     def choose(self, signal: str) -> None:
         self._disarm()
+        self.over_line.hide()
         self.signal = signal
         self._shown = None
         self.refresh()
@@ -96,6 +99,11 @@ class TicketPanel(PanelFrame):
             return
         self._disarm()
         self._actions.do(self._fire(self.signal))
+
+    def _fire_over(self, reason: str) -> None:
+        """A typed reason asks strongly enough: it is not asked once more."""
+        if not self._busy:
+            self._actions.do(self._fire(self.signal, reason))
 
     def _disarm(self) -> None:
         self._armed.stop()
@@ -134,12 +142,12 @@ class TicketPanel(PanelFrame):
             self._drawn = ticket.chart
             self._actions.drawn.emit(ticket.chart)
 
-    async def _fire(self, signal: str) -> None:
+    async def _fire(self, signal: str, override: str | None = None) -> None:
         """One wish at a time: a second click while the first is on its way asks for nothing."""
         self._busy = True
         self.bar.disable()
         try:
-            await self._actions.fire(signal)
+            await self._actions.fire(signal, override)
         finally:
             self._busy = False
             self._shown = None
@@ -194,13 +202,22 @@ class TicketPanel(PanelFrame):
             self._armed.stop()
             self.bar.stop_asking()
         if fire.ready:
+            self.over_line.hide()
             self.bar.set_ready(fire.side, fire.volume, fire.title, fire.note)
         else:
-            self.bar.set_blocked(
-                fire.side, fire.volume, fire.icon, fire.colour, fire.title, fire.note
-            )
+            self._show_blocked(fire)
         if self._busy:
             self.bar.disable()
+
+    def _show_blocked(self, fire: FireState) -> None:
+        over = bool(fire.over)
+        self.bar.set_blocked(
+            fire.side, fire.volume, fire.icon, fire.colour, fire.title, fire.note, over=over
+        )
+        if over and fire.side is not None:
+            self.over_line.set_order(fire.side, fire.volume, fire.over)
+        else:
+            self.over_line.hide()
 
     def _make_page(self) -> QWidget:
         theme = self._theme
@@ -229,6 +246,7 @@ class TicketPanel(PanelFrame):
         whole = stack(self._top, Rule(theme))
         whole.addWidget(page, 1)
         whole.addWidget(Rule(theme))
+        whole.addWidget(self.over_line)
         whole.addWidget(self.bar)
         return boxed(whole)
 

@@ -1,6 +1,5 @@
 """The columns of Positions, Orders and History, in MT5's words and order."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from signalos_desktop.domain.position import DealEntry
@@ -8,9 +7,19 @@ from signalos_desktop.ui.models.columns import (
     Cell,
     Column,
     RowAction,
-    SortKey,
     profit_cell,
     side_cell,
+)
+from signalos_desktop.ui.panels.usual_columns import (
+    TIME,
+    TIME_COMPACT,
+    comment_column,
+    number_column,
+    price_column,
+    profit_column,
+    symbol_column,
+    time_column,
+    volume_column,
 )
 from signalos_desktop.ui.theme.figures import money, volume
 from signalos_desktop.ui.viewmodels.instruments import Instruments
@@ -39,7 +48,6 @@ _DIRECTIONS = {
     DealEntry.INOUT: "in/out",
     DealEntry.OUT_BY: "out by",
 }
-_TIME, _TIME_COMPACT = 164, 148
 
 
 def position_columns(use: Instruments) -> tuple[Column[PositionRow], ...]:
@@ -56,73 +64,18 @@ def position_columns(use: Instruments) -> tuple[Column[PositionRow], ...]:
         return _small_money(row.position.swap, use.money_digits(row.account))
 
     return (
-        Column(
-            "symbol",
-            "Symbol",
-            104,
-            lambda r: Cell(one_line(r.position.symbol), weight=600),
-            lambda r: r.position.symbol,
-            compact=88,
-        ),
-        Column(
-            "ticket",
-            "Ticket",
-            124,
-            lambda r: Cell(str(r.position.ticket), "text2"),
-            lambda r: r.position.ticket,
-            right=True,
-            compact=120,
-            drop=4,
-        ),
-        Column(
-            "time",
-            "Time",
-            _TIME,
-            lambda r: Cell(use.time(r.position.time), "text2"),
-            lambda r: r.position.time.timestamp(),
-            right=True,
-            compact=_TIME_COMPACT,
-            drop=1,
-        ),
+        symbol_column(lambda r: r.position.symbol),
+        number_column("ticket", "Ticket", lambda r: r.position.ticket, drop=4),
+        time_column(use, lambda r: r.position.time, drop=1),
         Column("type", "Type", 64, lambda r: side_cell(r.position.side), compact=52),
-        Column(
-            "volume",
-            "Volume",
-            84,
-            lambda r: Cell(size(r)),
-            lambda r: sortable(r.position.volume),
-            right=True,
-            compact=72,
-        ),
-        Column("opened", "Price", 92, lambda r: Cell(figure(r, r.position.price_open)), right=True),
-        Column("sl", "S/L", 92, lambda r: Cell(figure(r, r.position.sl), "text2"), right=True),
-        Column("tp", "T/P", 92, lambda r: Cell(figure(r, r.position.tp), "text2"), right=True),
-        Column(
-            "price",
-            "Price",
-            92,
-            lambda r: Cell(figure(r, r.position.price_current)),
-            right=True,
-            flash=True,
-        ),
+        volume_column(size, lambda r: r.position.volume),
+        price_column("opened", "Price", lambda r: figure(r, r.position.price_open)),
+        price_column("sl", "S/L", lambda r: figure(r, r.position.sl), level=True),
+        price_column("tp", "T/P", lambda r: figure(r, r.position.tp), level=True),
+        price_column("price", "Price", lambda r: figure(r, r.position.price_current), flash=True),
         Column("swap", "Swap", 84, swap, right=True, compact=64, drop=2),
-        Column(
-            "profit",
-            "Profit",
-            124,
-            amount,
-            lambda r: sortable(r.position.profit),
-            right=True,
-            compact=108,
-        ),
-        Column(
-            "comment",
-            "Comment",
-            0,
-            lambda r: Cell(use.with_owner(r.account, one_line(r.position.comment)), "text2"),
-            drop=3,
-            minimum=90,
-        ),
+        profit_column(amount, lambda r: r.position.profit),
+        comment_column(lambda r: use.with_owner(r.account, one_line(r.position.comment))),
         Column("actions", "", 148, lambda _: Cell(actions=POSITION_ACTIONS), right=True),
     )
 
@@ -138,60 +91,26 @@ def order_columns(use: Instruments) -> tuple[Column[OrderRow], ...]:
         return use.time(row.order.expiration) if row.order.expiration else "until cancelled"
 
     return (
-        Column(
-            "symbol",
-            "Symbol",
-            104,
-            lambda r: Cell(one_line(r.order.symbol), weight=600),
-            lambda r: r.order.symbol,
-            compact=88,
-        ),
-        Column(
-            "ticket",
-            "Ticket",
-            124,
-            lambda r: Cell(str(r.order.ticket), "text2"),
-            lambda r: r.order.ticket,
-            right=True,
-            compact=120,
-        ),
-        Column(
-            "time",
-            "Time",
-            _TIME,
-            lambda r: Cell(use.time(r.order.time), "text2"),
-            lambda r: r.order.time.timestamp(),
-            right=True,
-            compact=_TIME_COMPACT,
-        ),
+        symbol_column(lambda r: r.order.symbol),
+        number_column("ticket", "Ticket", lambda r: r.order.ticket),
+        time_column(use, lambda r: r.order.time),
         Column("type", "Type", 112, lambda r: side_cell(r.order.side, order_word(r.order))),
-        Column("volume", "Volume", 84, lambda r: Cell(size(r)), right=True, compact=72),
-        Column("price", "Price", 92, lambda r: Cell(figure(r, r.order.price)), right=True),
-        Column("sl", "S/L", 92, lambda r: Cell(figure(r, r.order.sl), "text2"), right=True),
-        Column("tp", "T/P", 92, lambda r: Cell(figure(r, r.order.tp), "text2"), right=True),
+        volume_column(size),
+        price_column("price", "Price", lambda r: figure(r, r.order.price)),
+        price_column("sl", "S/L", lambda r: figure(r, r.order.sl), level=True),
+        price_column("tp", "T/P", lambda r: figure(r, r.order.tp), level=True),
         Column(
             "expiry",
             "Expiration",
-            _TIME,
+            TIME,
             lambda r: Cell(expiry(r), "text2"),
             right=True,
-            compact=_TIME_COMPACT,
+            compact=TIME_COMPACT,
         ),
         Column(
-            "state",
-            "State",
-            100,
-            lambda r: Cell(one_line(r.order.state.lower()), "text2"),
-            drop=2,
+            "state", "State", 100, lambda r: Cell(one_line(r.order.state.lower()), "text2"), drop=2
         ),
-        Column(
-            "comment",
-            "Comment",
-            0,
-            lambda r: Cell(use.with_owner(r.account, one_line(r.order.comment)), "text2"),
-            drop=3,
-            minimum=90,
-        ),
+        comment_column(lambda r: use.with_owner(r.account, one_line(r.order.comment))),
         Column("actions", "", 84, lambda _: Cell(actions=ORDER_ACTIONS), right=True),
     )
 
@@ -212,26 +131,11 @@ def deal_columns(use: Instruments) -> tuple[Column[DealRow], ...]:
         return _small_money(value, use.money_digits(row.account))
 
     return (
-        Column(
-            "time",
-            "Time",
-            _TIME,
-            lambda r: Cell(use.time(r.deal.time), "text2"),
-            lambda r: r.deal.time.timestamp(),
-            right=True,
-            compact=_TIME_COMPACT,
-        ),
-        _number("deal", "Deal", lambda r: r.deal.ticket),
-        _number("order", "Order", lambda r: r.deal.order, drop=1),
-        _number("position", "Position", lambda r: r.deal.position_id, drop=2),
-        Column(
-            "symbol",
-            "Symbol",
-            104,
-            lambda r: Cell(one_line(r.deal.symbol), weight=600),
-            lambda r: r.deal.symbol,
-            compact=88,
-        ),
+        time_column(use, lambda r: r.deal.time),
+        number_column("deal", "Deal", lambda r: r.deal.ticket, compact=112),
+        number_column("order", "Order", lambda r: r.deal.order, compact=112, drop=1),
+        number_column("position", "Position", lambda r: r.deal.position_id, compact=112, drop=2),
+        symbol_column(lambda r: r.deal.symbol),
         Column("type", "Type", 72, deal_type, lambda r: r.deal.type, compact=64),
         Column(
             "direction",
@@ -240,14 +144,8 @@ def deal_columns(use: Instruments) -> tuple[Column[DealRow], ...]:
             lambda r: Cell(_DIRECTIONS[r.deal.entry] if r.deal.trade else "", "text2"),
             compact=64,
         ),
-        Column("volume", "Volume", 84, lambda r: Cell(size(r)), right=True, compact=72),
-        Column(
-            "price",
-            "Price",
-            92,
-            lambda r: Cell(use.price(r.account, r.deal.symbol, r.deal.price)),
-            right=True,
-        ),
+        volume_column(size),
+        price_column("price", "Price", lambda r: use.price(r.account, r.deal.symbol, r.deal.price)),
         Column(
             "commission",
             "Commission",
@@ -258,50 +156,15 @@ def deal_columns(use: Instruments) -> tuple[Column[DealRow], ...]:
         ),
         Column("fee", "Fee", 72, lambda r: cost(r.deal.fee, r), right=True, compact=56, drop=3),
         Column("swap", "Swap", 84, lambda r: cost(r.deal.swap, r), right=True, compact=64),
-        Column(
-            "profit",
-            "Profit",
-            124,
-            amount,
-            lambda r: sortable(r.deal.profit),
-            right=True,
-            compact=108,
-        ),
+        profit_column(amount, lambda r: r.deal.profit),
         Column("from", "From", 84, _origin, drop=4, compact=72),
-        Column(
-            "comment",
-            "Comment",
-            0,
-            lambda r: Cell(one_line(r.deal.comment), "text2"),
-            drop=5,
-            minimum=90,
-        ),
-    )
-
-
-def _number(
-    key: str, caption: str, read: Callable[[DealRow], int], drop: int = 0
-) -> Column[DealRow]:
-    """A ticket of a deal; 0 is none."""
-    return Column(
-        key,
-        caption,
-        124,
-        lambda row: Cell(str(read(row) or ""), "text2"),
-        read,
-        right=True,
-        compact=112,
-        drop=drop,
+        comment_column(lambda r: one_line(r.deal.comment), drop=5),
     )
 
 
 def deal_type(row: DealRow) -> Cell:
     side = deal_side(row.deal)
     return side_cell(side) if side else Cell(one_line(row.deal.type.lower()), "text2")
-
-
-def sortable(value: Decimal) -> SortKey:
-    return float(value) if value.is_finite() else float("-inf")
 
 
 def _origin(row: DealRow) -> Cell:

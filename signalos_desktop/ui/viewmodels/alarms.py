@@ -7,9 +7,9 @@ from datetime import datetime
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.domain.values import plain
 from signalos_desktop.engine.bus import EventBus
-from signalos_desktop.engine.controls import Unclear
 from signalos_desktop.engine.events import Alarm
 from signalos_desktop.engine.ports import Clock
+from signalos_desktop.engine.standings import Unclear
 from signalos_desktop.ui.theme.figures import clock_span, counted
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.book import AccountBook
@@ -17,7 +17,7 @@ from signalos_desktop.ui.viewmodels.stop_notice import ENDED, stop_words
 from signalos_desktop.ui.viewmodels.strip import reason_words
 
 MOST_BANNERS = 3
-SEEN, FILLED, NOT_FILLED = "seen", "filled", "not_filled"
+SEEN, FILLED, NOT_FILLED, STEPS = "seen", "filled", "not_filled", "steps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ class Alarms:
             title = f"The EA has not answered for {clock_span(int(waited))}. {open_ones}."
             text = "In MT5: is Algo Trading green? Is SignalOS at the top right of the chart?"
             text += self._broker() if book.positions else ""
-            found.append(Notice(Tone.BAD, "unlink", title, text, alarm=True))
+            steps = ((STEPS, "Show me the steps", "info"),)
+            found.append(Notice(Tone.BAD, "unlink", title, text, actions=steps, alarm=True))
         return found
 
     def _state_notice(

@@ -12,7 +12,6 @@ from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.bus import EventBus
-from signalos_desktop.engine.controls import Standing
 from signalos_desktop.engine.events import (
     AccountChanged,
     EaSeen,
@@ -25,7 +24,9 @@ from signalos_desktop.engine.events import (
     TerminalReady,
 )
 from signalos_desktop.engine.ports import Clock
+from signalos_desktop.engine.standings import Standing
 from signalos_desktop.ui.theme.figures import counted
+from signalos_desktop.ui.viewmodels.open_items import fold
 
 SILENT_AFTER_S = 5.0
 SKEWS_KEPT = 120
@@ -168,18 +169,12 @@ class Books:
         self._note(event.account).state = event
 
     def _on_position(self, event: PositionChanged) -> None:
-        positions = self._note(event.account).positions
-        if event.change == "closed":
-            positions.pop(event.position.ticket, None)
-        else:
-            positions[event.position.ticket] = event.position
+        held = self._note(event.account).positions
+        fold(held, event.position.ticket, event.change, event.position)
 
     def _on_order(self, event: OrderChanged) -> None:
-        orders = self._note(event.account).orders
-        if event.change == "closed":
-            orders.pop(event.order.ticket, None)
-        else:
-            orders[event.order.ticket] = event.order
+        held = self._note(event.account).orders
+        fold(held, event.order.ticket, event.change, event.order)
 
     def _on_quotes(self, event: QuotesChanged) -> None:
         self._note(event.account).quotes.update({q.symbol: q for q in event.quotes})

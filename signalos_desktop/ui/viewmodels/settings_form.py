@@ -26,7 +26,7 @@ _GROUPS = {
     "panel": "Panel",
     "hotkey": "Hotkeys",
 }
-_WORDS = {"ttl": "TTL", "rr": "R:R", "url": "address", "s": "seconds", "min": "minutes"}
+_WORDS = {"ttl": "TTL", "rr": "R:R", "url": "address", "s": "seconds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +139,8 @@ def title_of(key: str) -> str:
     """A key in words: `risk.max_open_risk_percent` is `Max open risk percent`."""
     tail = key.partition(".")[2] or key
     words = [_WORDS.get(word, word) for word in tail.replace(".", " ").replace("_", " ").split()]
+    if words[-1] == "min":
+        # The unit of a time stands last; elsewhere it is the least of something.
+        words[-1] = "minutes"
     text = " ".join(words)
     return text[:1].upper() + text[1:]

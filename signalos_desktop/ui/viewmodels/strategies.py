@@ -157,13 +157,14 @@ def decision_lines(found: Any) -> tuple[DecisionLine, ...]:
 
 
 def _decision(line: PreviewLine) -> DecisionLine:
-    """Refused by the same rules is the same, whatever volume was weighed."""
     now, then = outcome_words(line.now), outcome_words(line.then)
-    return DecisionLine(line.signal, line.provider, now, then, now != then)
+    return DecisionLine(line.signal, line.provider, now, then, line.changed)
 
 
 def outcome_words(outcome: Outcome) -> str:
-    """`0.20 lots, risk 98.40` or `refused: SPREAD, COOLDOWN`."""
+    """`0.20 lots, risk 98.40` or `refused: SPREAD, COOLDOWN (0.20 lots, risk 98.40)`."""
+    size = f"{plain(outcome.lots)} lots, risk {outcome.risk_money:.2f}"
     if outcome.verdict is Verdict.ACCEPTED:
-        return f"{plain(outcome.lots)} lots, risk {outcome.risk_money:.2f}"
-    return f"refused: {', '.join(outcome.codes) or 'no order'}"
+        return size
+    words = f"refused: {', '.join(outcome.codes) or 'no order'}"
+    return f"{words} ({size})" if outcome.lots else words

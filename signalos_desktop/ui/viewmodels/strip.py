@@ -24,6 +24,8 @@ REASONS = {
     PauseReason.STALE_DATA: "EA silent or data old",
     PauseReason.RECONCILE_MISMATCH: "Journal and account differ",
     PauseReason.CLOCK_SKEW: "Clock not known",
+    PauseReason.NEWS: "News",
+    PauseReason.SESSION: "Outside your hours",
     PauseReason.CONFIG_INVALID: "Settings are damaged",
     PauseReason.ACCOUNT_CHANGED: "Another account",
     PauseReason.SLIPPAGE: "Three bad fills",

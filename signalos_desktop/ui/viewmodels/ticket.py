@@ -34,6 +34,7 @@ from signalos_desktop.ui.viewmodels.plan_lines import (
 )
 
 Field = tuple[str, str, str, str]
+REJECTED = "Rejected by the rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class ChartOrder:
 class FireState:
     """Whether FIRE is possible; side None = it acts on what is open.
 
-    icon and colour are those of the reason why it is not.
+    icon and colour are those of the reason why it is not. over: the soft rules, with their figures,
+    that are all that refuse it; empty where something else does.
     """
 
     ready: bool
@@ -63,6 +65,7 @@ class FireState:
     note: str
     icon: str = ""
     colour: str = "text3"
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,8 @@ def _fire(
     blocked = _blocked(record, book, now)
     if blocked is not None or side is None:
         title, note, icon, colour = blocked or ("No order", "nothing to fire", "info", "stale")
-        return FireState(False, side, text, title, note, icon, colour)
+        over = _soft_refusals(record, book) if title == REJECTED and side is not None else ""
+        return FireState(False, side, text, title, note, icon, colour, over)
     expires = f"Expires {show_time(record.expires)}" if record.expires else "Waits for you"
     return FireState(True, side, text, expires, _costs(tuple(decisions.values()), book))
 
@@ -304,8 +308,17 @@ def _blocked(record: SignalRecord, book: AccountBook | None, now: datetime) -> B
     if record.expires is not None and record.expires <= now:
         return ("Expired", "it was not fired in time", "clock", "stale")
     if record.state is SignalState.REJECTED:
-        return ("Rejected by the rules", record.reason, "cross", "bad")
+        return (REJECTED, record.reason, "cross", "bad")
     return None if record.state is not None else ("Reading", "checking the gates", "clock", "stale")
+
+
+def _soft_refusals(record: SignalRecord, book: AccountBook | None) -> str:
+    """`Reward to risk 0.80, min 1.50`; empty where a hard rule, or one not known, refuses too."""
+    refusing = [gate for gate in record.gates(_account(book)) if gate.refuses]
+    if any(gate.hard for gate in refusing):
+        return ""
+    words = (f"{g.name} {g.actual}, {g.bound or 'needs'} {g.limit}" for g in refusing)
+    return "; ".join(dict.fromkeys(words))
 
 
 def _over(record: SignalRecord) -> Block | None:

@@ -8,6 +8,7 @@ from signalos_desktop.domain.position import Deal, Position, RestingOrder
 from signalos_desktop.domain.values import ZERO, Account, Side
 from signalos_desktop.engine.events import DealSeen, OrderChanged, PositionChanged
 from signalos_desktop.ui.viewmodels.instruments import Instruments, row_key
+from signalos_desktop.ui.viewmodels.open_items import fold
 
 _LONGEST_COMMENT = 200
 
@@ -59,18 +60,14 @@ class OpenTrades:
     def take_position(self, event: PositionChanged) -> str:
         """The key of the row that is new, changed or gone."""
         key = row_key(event.account, event.position.ticket)
-        if event.change == "closed":
-            self.positions.pop(key, None)
-        else:
-            self.positions[key] = PositionRow(event.account, event.position, key in self._unsettled)
+        row = PositionRow(event.account, event.position, key in self._unsettled)
+        fold(self.positions, key, event.change, row)
         return key
 
     def take_order(self, event: OrderChanged) -> str:
         key = row_key(event.account, event.order.ticket)
-        if event.change == "closed":
-            self.orders.pop(key, None)
-        else:
-            self.orders[key] = OrderRow(event.account, event.order, key in self._unsettled)
+        row = OrderRow(event.account, event.order, key in self._unsettled)
+        fold(self.orders, key, event.change, row)
         return key
 
     def mark_unsettled(self, keys: Iterable[str]) -> Iterator[str]:

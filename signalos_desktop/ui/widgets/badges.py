@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from signalos_desktop.domain.trading_state import TradingState
 from signalos_desktop.ui.theme.paint import (
@@ -16,11 +16,12 @@ from signalos_desktop.ui.theme.paint import (
 )
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.theme.tokens import Tone
+from signalos_desktop.ui.widgets.text import Painted
 
 _HEIGHT = 28
 
 
-class _Badge(QWidget):
+class _Badge(Painted):
     """A painted word that no one presses."""
 
     def __init__(self, theme: Theme) -> None:

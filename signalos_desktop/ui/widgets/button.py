@@ -81,15 +81,6 @@ class Button(Pressable):
         self._kind = kind
         self.update()
 
-    def set_icon_name(self, icon: str) -> None:
-        self._icon = icon
-        self.refresh()
-
-    def set_fixed_height(self, pixels: int) -> None:
-        """0 = the density's."""
-        self._height = pixels
-        self.refresh()
-
     def sub_text(self) -> str:
         return self._sub
 

@@ -1,15 +1,12 @@
-"""A signal its provider edited, field by field, and the summary that stands under a hold button."""
+"""A signal that its provider edited, field by field."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from signalos_desktop.ui.theme.theme import Theme
-from signalos_desktop.ui.widgets.button import Button, ButtonKind
 from signalos_desktop.ui.widgets.layouts import boxed, row, stack
-from signalos_desktop.ui.widgets.panel import Ground
 from signalos_desktop.ui.widgets.text import Icon, Text
 
 
@@ -25,23 +22,14 @@ class Change:
 
 
 class ChangeList(QWidget):
-    """Old beside new, with Apply and Keep mine where it is answered here."""
+    """Old beside new."""
 
-    applied = Signal()
-    kept = Signal()
-
-    def __init__(self, theme: Theme, *, answers: bool = True) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._rows: list[QWidget] = []
         self._body = stack(gap=0)
-        self.apply = Button(theme, "Apply", ButtonKind.PRIMARY, "check", height=28)
-        self.keep = Button(theme, "Keep mine", height=28)
-        self.apply.clicked.connect(self.applied)
-        self.keep.clicked.connect(self.kept)
-        self.setLayout(stack(self._body, row(self.apply, self.keep, None), gap=8))
-        for button in () if answers else (self.apply, self.keep):
-            button.hide()
+        self.setLayout(self._body)
 
     def set_changes(self, changes: Sequence[Change]) -> None:
         for old in self._rows:
@@ -69,19 +57,3 @@ class ChangeList(QWidget):
         words = f"{change.field}: {change.before} becomes {change.after}, {change.effect}"
         holder.setAccessibleName(words)
         return holder
-
-
-class SummaryBox(Ground):
-    """A title and sentences on the raised ground: what a resume will and will not do."""
-
-    def __init__(self, theme: Theme, title: str = "", text: str = "") -> None:
-        super().__init__(theme, "raised")
-        self._title = Text(theme, "", "body", "text", 600)
-        self._text = Text(theme, "", "small", "text2", wrap=True)
-        self.setLayout(stack(self._title, self._text, gap=4, margins=(12, 10, 12, 10)))
-        self.set_summary(title, text)
-
-    def set_summary(self, title: str, text: str) -> None:
-        self._title.setText(title)
-        self._text.setText(text)
-        self.setAccessibleName(f"{title}. {text}")

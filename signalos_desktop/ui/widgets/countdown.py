@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from signalos_desktop.ui.theme.figures import clock_span
 from signalos_desktop.ui.theme.paint import CENTRE, draw_text
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.widgets.text import Painted
 
 AMBER_S = 20
 RED_S = 5
 _HOUR = 3600
 
 
-class CountdownRing(QWidget):
+class CountdownRing(Painted):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

@@ -13,19 +13,29 @@ from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.viewmodels.outcome import LevelLine, VolumeLine
 from signalos_desktop.ui.widgets.layouts import stack
 from signalos_desktop.ui.widgets.section import SectionHead
+from signalos_desktop.ui.widgets.text import Painted
 
 _HEAD = 22
 _HEAD_COMPACT = 18
 
 
-class FigureGrid(QWidget):
-    """A painted head and rows. widths: px of every column after the first, which takes the rest."""
+class FigureGrid(Painted):
+    """A painted head and rows. widths: px of every column after the first, which takes the rest.
+
+    name: what a screen reader says before the figures.
+    """
 
     def __init__(
-        self, theme: Theme, head: Sequence[str], widths: Sequence[int], compact: Sequence[int]
+        self,
+        theme: Theme,
+        name: str,
+        head: Sequence[str],
+        widths: Sequence[int],
+        compact: Sequence[int],
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._name = name
         self._head = tuple(head)
         self._widths = (tuple(widths), tuple(compact))
         self._rows: tuple[tuple[Cell, ...], ...] = ()
@@ -38,7 +48,7 @@ class FigureGrid(QWidget):
             return
         self._rows = shown
         words = "; ".join(", ".join(cell.text for cell in row if cell.text) for row in shown)
-        self.setAccessibleDescription(plain_figure(words))
+        self.setAccessibleName(f"{self._name}: {plain_figure(words)}")
         self._refresh()
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -95,8 +105,8 @@ class VolumeTable(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.head = SectionHead(theme, "Volume")
-        self.grid = FigureGrid(theme, ("", "Input", "Result"), (84, 80), (64, 64))
-        self.grid.setAccessibleName("Volume, input and result")
+        head = ("", "Input", "Result")
+        self.grid = FigureGrid(theme, "Volume, input and result", head, (84, 80), (64, 64))
         self.setLayout(stack(self.head, self.grid, None))
 
     def set_lines(self, lines: Sequence[VolumeLine], note: str) -> None:
@@ -120,9 +130,8 @@ class LevelTable(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.head = SectionHead(theme, "Outcome")
-        columns = ("", "Price", "Lots", "Money", "R")
-        self.grid = FigureGrid(theme, columns, (76, 52, 80, 56), (66, 42, 72, 48))
-        self.grid.setAccessibleName("Outcome at each level")
+        head, name = ("", "Price", "Lots", "Money", "R"), "Outcome at each level"
+        self.grid = FigureGrid(theme, name, head, (76, 52, 80, 56), (66, 42, 72, 48))
         self.setLayout(stack(self.head, self.grid, None))
 
     def set_lines(

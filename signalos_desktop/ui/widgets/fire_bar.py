@@ -1,4 +1,4 @@
-"""The foot of the ticket: countdown, what firing leaves, Reject, Edit, and Fire with its volume."""
+"""The foot of the ticket: countdown, what firing leaves, Reject, and Fire with its volume."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -50,11 +50,14 @@ class FireButton(Button):
 
 
 class FireBar(QWidget):
-    """set_ready or set_blocked first; set_left moves the countdown."""
+    """set_ready or set_blocked first; set_left moves the countdown.
+
+    over_asked: the user means to fire over a soft rule.
+    """
 
     fired = Signal()
     rejected = Signal()
-    edited = Signal()
+    over_asked = Signal()
 
     def __init__(self, theme: Theme, key: str = "Ctrl+Enter") -> None:
         super().__init__()
@@ -65,18 +68,19 @@ class FireBar(QWidget):
         self._title = CutText(theme, "", "body", "text", 600)
         self.note = CutText(theme, "", "small", "text3")
         self.reject = Button(theme, "Reject", ButtonKind.GHOST, height=36)
-        self.edit = Button(theme, "Edit", ButtonKind.SECONDARY, "edit", height=36)
+        self.over = Button(theme, "Fire over it…", ButtonKind.AMBER, "warning", height=36)
+        self.over.hide()
         self.fire = FireButton(theme)
         self._mark = QStackedWidget()
         self._mark.addWidget(self.ring)
         self._mark.addWidget(boxed(row(None, self._icon, None, gap=0)))
         words = stack(None, self._title, self.note, None, gap=1)
-        self._line = row(self._mark, 4, words, row(self.reject, self.edit, self.fire))
+        self._line = row(self._mark, 4, words, row(self.reject, self.over, self.fire))
         self._line.setStretch(2, 1)
         self.setLayout(self._line)
         self.fire.clicked.connect(self._press)
         self.reject.clicked.connect(self.rejected)
-        self.edit.clicked.connect(self.edited)
+        self.over.clicked.connect(self.over_asked)
         # The second click of a double click is no answer.
         self._deaf = QTimer(self, singleShot=True)
         theme.changed.connect(self._fit)
@@ -97,23 +101,38 @@ class FireBar(QWidget):
 
     def set_ready(self, side: Side | None, volume: str, title: str, note: str) -> None:
         """It may be fired. title: when it expires; note: what its S/L costs and leaves."""
+        self._offer(over=False)
         self.fire.set_order(side, volume)
         self.fire.setEnabled(True)
         self._mark.setCurrentIndex(0)
         self._set_words(title, note)
 
     def set_blocked(
-        self, side: Side | None, volume: str, icon: str, colour: str, title: str, note: str
+        self,
+        side: Side | None,
+        volume: str,
+        icon: str,
+        colour: str,
+        title: str,
+        note: str,
+        *,
+        over: bool = False,
     ) -> None:
-        """It may not be fired. title: why; note: what can be done."""
+        """It may not be fired. title: why; note: what can be done. over: with a reason it may."""
         if side is not None:
             self.fire.set_order(side, volume)
-        self.disable()
+        self._switch_off()
+        self._offer(over=over)
         self._icon.set_icon(icon, colour)
         self._mark.setCurrentIndex(1)
         self._set_words(title, note)
 
     def disable(self) -> None:
+        """While a FIRE is on its way nothing else can be fired."""
+        self._switch_off()
+        self._offer(over=False)
+
+    def _switch_off(self) -> None:
         """A button that goes off would hand its focus on to whatever comes next in the window."""
         if self.fire.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,6 +140,10 @@ class FireBar(QWidget):
 
     def set_left(self, seconds: float, total: float) -> None:
         self.ring.set_left(seconds, total)
+
+    def _offer(self, *, over: bool) -> None:
+        self.over.setVisible(over)
+        self.fire.setVisible(not over)
 
     def _press(self) -> None:
         if self.hears:

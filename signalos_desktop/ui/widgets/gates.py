@@ -18,6 +18,7 @@ from signalos_desktop.ui.theme.paint import (
 )
 from signalos_desktop.ui.theme.theme import Theme
 from signalos_desktop.ui.widgets.section import SectionHead
+from signalos_desktop.ui.widgets.text import Painted
 
 # Icon, and the colour of icon and value; a passed value is plain text.
 _MARKS = {
@@ -25,6 +26,7 @@ _MARKS = {
     GateState.NEAR: ("check", "amber"),
     GateState.REFUSED: ("cross", "bad"),
     GateState.UNKNOWN: ("clock", "stale"),
+    GateState.OVERRIDDEN: ("warning", "amber"),
     GateState.OFF: ("skip", "stale"),
 }
 _WORDS = {
@@ -32,6 +34,7 @@ _WORDS = {
     GateState.NEAR: "passed, near its limit",
     GateState.REFUSED: "refused",
     GateState.UNKNOWN: "not known, so it refuses",
+    GateState.OVERRIDDEN: "refused, fired over",
     GateState.OFF: "switched off",
 }
 _SIGNS = {"max": "\u2264", "min": "\u2265"}
@@ -59,7 +62,7 @@ _SHORT = {
 }
 
 
-class GateRow(QWidget):
+class GateRow(Painted):
     """One gate; its whole sentence is the tip and the accessible name."""
 
     def __init__(self, theme: Theme) -> None:
@@ -134,8 +137,10 @@ class GateRow(QWidget):
     def _limit_text(self, gate: Gate) -> str:
         if not gate.bound:
             return written(gate.limit)
-        bound = _SIGNS[gate.bound] if self._theme.density.compact else gate.bound
-        return f"{bound} {written(gate.limit)}"
+        limit = written(gate.limit)
+        if self._theme.density.compact:
+            return f"{_SIGNS[gate.bound]} {limit.removesuffix('.00')}"
+        return f"{gate.bound} {limit}"
 
 
 class GatesList(QWidget):
@@ -200,6 +205,8 @@ def count_gates(gates: Sequence[Gate]) -> str:
         text += f", {refused} {'refuses' if refused == 1 else 'refuse'}"
     if unknown:
         text += f", {unknown} not known"
+    if count[GateState.OVERRIDDEN]:
+        text += f", {count[GateState.OVERRIDDEN]} fired over"
     if near and not refused and not unknown:
         text += f", {near} near {'its' if near == 1 else 'their'} limit"
     return text

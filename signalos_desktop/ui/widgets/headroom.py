@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from signalos_desktop.domain.values import ZERO
 from signalos_desktop.ui.theme.figures import money
 from signalos_desktop.ui.theme.theme import Theme
+from signalos_desktop.ui.widgets.text import Painted
 
 _HEIGHT = 8
 _GAP = 1.5
@@ -28,7 +29,7 @@ class Headroom:
     buffer: Decimal
 
 
-class HeadroomBar(QWidget):
+class HeadroomBar(Painted):
     """None = not known, drawn as an empty track."""
 
     def __init__(self, theme: Theme, width: int = 220) -> None:

@@ -140,10 +140,6 @@ class Field(QWidget):
         self._sent = text
         self._show(self.error)
 
-    def set_hint(self, hint: str) -> None:
-        self._hint_text = hint
-        self._show(self.error)
-
     def show_error(self, error: str) -> None:
         """What something else than the field itself found wrong; gone with the next change."""
         self._show(error)

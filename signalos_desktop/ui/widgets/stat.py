@@ -23,9 +23,6 @@ class Stat(QWidget):
         theme.changed.connect(self._fit)
         self.set_figure("unknown", colour="stale")
 
-    def set_caption(self, caption: str) -> None:
-        self._caption.setText(caption)
-
     def set_figure(
         self, figure: str, note: str = "", *, colour: str = "text", dot: str = "", icon: str = ""
     ) -> None:

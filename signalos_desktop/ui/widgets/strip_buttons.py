@@ -1,11 +1,11 @@
-"""Pause, and the button that is held for two seconds to resume."""
+"""Pause, its undo, and the button that is held for two seconds to resume."""
 
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from signalos_desktop.ui.theme.paint import text_width
 from signalos_desktop.ui.theme.theme import Theme
@@ -26,6 +26,36 @@ class PauseButton(Button):
         )
         self.setAccessibleName("Pause entries")
         self.setToolTip("Pause entries: open positions keep their S/L and T/P")
+
+
+class UndoButton(Button):
+    """In Pause's place while the pause is nobody's but the user's: one click takes it back."""
+
+    undone = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            "Resume",
+            ButtonKind.AMBER,
+            "play",
+            height=HEIGHT,
+            sub="one click",
+            minimum=128,
+            parent=parent,
+        )
+        self.setToolTip("Take your pause back: entries are allowed again")
+        # The second click of a double click on Pause comes down here.
+        self.deaf = QTimer(self, singleShot=True)
+        self.clicked.connect(self._undo)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.deaf.start(QApplication.doubleClickInterval())
+        super().showEvent(event)
+
+    def _undo(self) -> None:
+        if not self.deaf.isActive():
+            self.undone.emit()
 
 
 class HoldButton(Button):

@@ -100,11 +100,6 @@ class TableView(QTableView, Generic[Row]):
         if place >= 0:
             self.setCurrentIndex(self.table.index(place, self._cells.first_column))
 
-    def needed_height(self) -> int:
-        """px of head and all rows."""
-        density = self.theme.density
-        return density.row + (self._row_height or density.row) * self.table.rowCount()
-
     def set_row_height(self, pixels: int) -> None:
         """0 = the density's row."""
         self._row_height = pixels

@@ -131,6 +131,13 @@ class Rule(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.colour(self._colour))
 
 
+class Painted(QLabel):
+    """For a figure or word that its class paints itself.
+
+    A screen reader finds it as a label of its accessible name; it passes over a mere QWidget.
+    """
+
+
 class ProfitText(QWidget):
     """An amount gained or lost: arrow, sign, figure, and the colour last."""
 

@@ -9,11 +9,13 @@ import pytest
 from signalos_desktop.domain.command import CommandAction
 from signalos_desktop.domain.position import Deal
 from signalos_desktop.domain.trading_state import PauseReason, Refusal
+from signalos_desktop.domain.values import Account
+from signalos_desktop.engine.events import Alarm
 from signalos_desktop.engine.reconcile import last_state
 from signalos_desktop.engine.resume import Resume
 from signalos_desktop.engine.setting_controls import SettingControls
 from tests.helpers.limit_rig import LimitRig, play_limits
-from tests.helpers.rig import ACCOUNT, NOON, Rig, play, position, resting, status
+from tests.helpers.rig import ACCOUNT, NOON, FakeBridge, Rig, play, position, resting, status
 from tests.helpers.session_rig import MemoryStore
 from tests.helpers.stock_rig import STOCK_MEANS
 
@@ -205,6 +207,16 @@ def test_a_limit_may_press_the_stop(tmp_path: Path) -> None:
         assert limits.rig.desk.judge("a press").stopped_by == "rule: Loss of the day"
         limits.show("10000", "9500")
         assert limits.rig.latch.take()[0] == ()
+
+    play_limits(tmp_path, scene, **FIVE, limits__action="stop")
+
+
+def test_that_its_stop_reaches_the_other_terminals_is_said(tmp_path: Path) -> None:
+    async def scene(limits: LimitRig) -> None:
+        other = limits.rig.add_desk(FakeBridge(Account(6, "Other"))).account
+        limits.show("10000", "9500")
+        [reached] = [a.text for a in limits.rig.told(Alarm) if a.code == "LIMIT_REACHED"]
+        assert reached.endswith(f"it reaches all of {ACCOUNT}, {other}")
 
     play_limits(tmp_path, scene, **FIVE, limits__action="stop")
 

@@ -134,3 +134,19 @@ def test_a_status_that_is_read_late_is_as_old_as_it_was_written() -> None:
     late = NOON + timedelta(seconds=33)
     book.apply(Facts(status=status(NOON + timedelta(seconds=32))), late, 33.0)
     assert book.status_age(33.0) == 3.0
+
+
+def test_a_status_that_was_left_lying_is_no_heartbeat_until_the_next_one() -> None:
+    book, clock = Book(ACCOUNT), SetClock()
+    take(book, snapshot(clock, status=status(NOON - timedelta(seconds=30), seq=1)))
+    assert book.status is not None
+    assert (book.fresh(10.0), book.clock_skew_s) == (False, None)
+    take(book, Facts(status=status(NOON, seq=2)), at=11.0)
+    assert (book.fresh(11.0), book.clock_skew_s, book.heartbeat_age(12.0)) == (True, 0, 1)
+
+
+def test_a_clock_that_is_wrong_is_known_from_the_second_heartbeat_on() -> None:
+    book = Book(ACCOUNT)
+    for seq, at in ((1, 10.0), (2, 11.0)):
+        take(book, Facts(status=status(NOON - timedelta(seconds=30), seq=seq)), at=at)
+    assert (book.fresh(11.0), book.clock_skew_s) == (True, 30)

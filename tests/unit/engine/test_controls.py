@@ -12,7 +12,7 @@ from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.domain.trading_state import PauseReason, TradingState
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.controls import Answer
-from signalos_desktop.engine.entries import Entry
+from signalos_desktop.engine.entries import Entry, SignalState
 from signalos_desktop.engine.ports import Facts, LedgerFailedError
 from tests.helpers.rig import EURUSD, FakeBridge, position, receipt, resting
 from tests.helpers.session_rig import EA_ABSENT, SessionRig, hasten, run_session, submit, until
@@ -160,6 +160,34 @@ def test_skip_and_fire_answer_with_the_signal(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
+def test_a_soft_rule_is_fired_over_with_a_reason_that_is_kept(tmp_path: Path) -> None:
+    async def scene(rig: SessionRig, bridge: FakeBridge) -> None:
+        assert rig.controls.settings({"risk.min_rr": "1.5"}).ok
+        poor = await submit(rig, "EURUSD SELL 1.07998 SL 1.08298 TP 1.07900")
+        assert (await rig.controls.fire(poor)).code == "LOW_RR"
+        for empty in ("", "  \n "):
+            assert (await rig.controls.fire(poor, override=empty)).code == "REASON_REQUIRED"
+        assert bridge.outbox.rows == []
+        assert (await rig.controls.fire(poor, override=" CPI\nin an hour ")).ok
+        assert len(bridge.outbox.rows) == 1
+        [found] = rig.ledger.replay().signals
+        told = "fired over Reward to risk: CPI in an hour"
+        assert (found.state, found.reason) == (SignalState.FIRED, told)
+
+    play(tmp_path, scene)
+
+
+def test_no_reason_fires_over_a_hard_rule(tmp_path: Path) -> None:
+    async def scene(rig: SessionRig, bridge: FakeBridge) -> None:
+        bare = await submit(rig, "EURUSD SELL 1.07998 SL 1.06000 TP 1.07900")
+        answer = await rig.controls.fire(bare, override="I want it")
+        assert not answer.ok
+        assert answer.code != "LOW_RR"
+        assert bridge.outbox.rows == []
+
+    play(tmp_path, scene)
+
+
 def test_a_pause_withdraws_and_cancels_ours_if_the_setting_says_so(tmp_path: Path) -> None:
     async def scene(rig: SessionRig, bridge: FakeBridge) -> None:
         assert rig.controls.pause(bridge.account, "lunch").ok
@@ -169,6 +197,22 @@ def test_a_pause_withdraws_and_cancels_ours_if_the_setting_says_so(tmp_path: Pat
         assert rig.controls.settings({"pending.on_pause": "cancel"}).ok
         assert rig.controls.pause().ok
         await until(lambda: sent(bridge) == [("CANCEL", 12)])
+
+    play(tmp_path, scene)
+
+
+def test_a_pause_is_taken_back_unless_more_has_come(tmp_path: Path) -> None:
+    async def scene(rig: SessionRig, bridge: FakeBridge) -> None:
+        desk = rig.session.desks[bridge.account]
+        assert (await rig.controls.undo_pause()).code == "NOT_UNDOABLE"
+        assert rig.controls.pause().ok
+        desk.safety.pause(PauseReason.THROTTLE)
+        assert (await rig.controls.undo_pause()).code == "NOT_UNDOABLE"
+        assert rig.state() is TradingState.PAUSED
+        desk.safety.clear(PauseReason.THROTTLE)
+        assert (await rig.controls.undo_pause()).ok
+        assert rig.state() is TradingState.RUNNING
+        assert (await rig.controls.undo_pause(OTHER)).code == "UNKNOWN_ACCOUNT"
 
     play(tmp_path, scene)
 

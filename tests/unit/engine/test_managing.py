@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from signalos_desktop.domain.position import Position
 from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel
 from signalos_desktop.engine.entries import CommandState
@@ -115,20 +116,57 @@ def test_an_unclear_outcome_is_waited_for(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
-def test_a_part_that_was_given_up_is_never_asked_for_again_and_that_is_said(
-    tmp_path: Path,
-) -> None:
+async def lose(rig: Rig) -> None:
+    """The Expert Advisor has found no trace of what was asked for last."""
+    row = rig.bridge.outbox.rows[-1]
+    await answer(rig, row, ReceiptStatus.ERROR, message="NOT_FOUND: no trace of it")
+
+
+async def losing_a_part(rig: Rig) -> Position:
+    rig.open_for_business()
+    set_rules(rig, partials="1,50")
+    [held] = await open_trade(rig, ONE)
+    await price(rig, "1.08100", held)
+    await lose(rig)
+    return held
+
+
+def test_a_part_that_no_deal_shows_is_asked_for_once_more_and_never_again(tmp_path: Path) -> None:
     async def scene(rig: Rig) -> None:
-        rig.open_for_business()
-        set_rules(rig, partials="1,50")
-        [held] = await open_trade(rig, ONE)
-        await price(rig, "1.08100", held)
-        lost = rig.bridge.outbox.rows[-1]
-        await answer(rig, lost, ReceiptStatus.ERROR, message="NOT_FOUND: no trace of it")
+        held = await losing_a_part(rig)
+        for _ in range(4):
+            await price(rig, "1.08100", held, seconds=65)
+        again = rig.bridge.outbox.rows[-1]
+        assert len(sent(rig)) == 2
+        assert "/part/1.r1/2@" in rig.desk.flight.tracked[again.cmd_id].entry.intent
+        assert [code for code in alarms(rig) if code.startswith("RULE")] == ["RULE_AGAIN"]
+        await lose(rig)
         for _ in range(5):
             await price(rig, "1.08100", held, seconds=400)
+        assert len(sent(rig)) == 2
+        assert alarms(rig).count("RULE_AGAIN") == alarms(rig).count("RULE_UNCLEAR") == 1
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.parametrize("shown", ["deal", "volume"])
+def test_a_part_that_may_have_been_closed_is_not_asked_for_again_and_that_is_said(
+    tmp_path: Path, shown: str
+) -> None:
+    async def scene(rig: Rig) -> None:
+        held = await losing_a_part(rig)
+        left = replace(held, volume=Decimal("0.48"))
+        out = out_deal(900, held, volume=held.volume - left.volume, time=rig.clock.now())
+        deals = (out,) if shown == "deal" else ()
+        await price(rig, "1.08100", left, deals=deals)
+        for _ in range(5):
+            await price(rig, "1.08100", left, seconds=400)
         assert len(sent(rig)) == 1
-        assert alarms(rig).count("RULE_UNCLEAR") == 1
+        assert [code for code in alarms(rig) if code.startswith("RULE")] == ["RULE_UNCLEAR"]
+        await price(rig, "1.08100")
+        await price(rig, "1.08100")
+        assert alarms(rig)[-1] == "RULE_SETTLED"
+        assert alarms(rig).count("RULE_SETTLED") == 1
 
     play(tmp_path, scene)
 

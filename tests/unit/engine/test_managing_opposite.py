@@ -1,11 +1,12 @@
 """A signal against open trades: refused, beside them, or fired once they are closed."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.domain.trading_state import StopLevel
-from signalos_desktop.engine.entries import SignalState
+from signalos_desktop.engine.entries import Entry, SignalState
 from signalos_desktop.engine.events import SignalChanged
 from tests.helpers.rig import Rig, play, resting, snapshot
 from tests.unit.engine.managing_rig import alarms, answer, fire, open_trade, price, sent, set_rules
@@ -81,6 +82,29 @@ def test_closed_first_then_fired_once(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
+def test_in_auto_nothing_is_closed_before_the_signal_is_kept(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.open_for_business()
+        set_rules(rig, opposite="close")
+        await open_trade(rig, BUY)
+        rig.pipeline.settings = rig.pipeline.settings.with_change("autonomy", "auto")
+        record, closed_early = rig.ledger.record, []
+
+        async def kept_late(*entries: Entry) -> None:
+            rig.ledger.record = record  # type: ignore[method-assign] # once
+            await asyncio.sleep(0)
+            closed_early.extend(sent(rig))
+            await record(*entries)
+
+        rig.ledger.record = kept_late  # type: ignore[method-assign] # a slow disk
+        await rig.submit(SELL)
+        await rig.settle()
+        assert closed_early == []
+        assert [row[:2] for row in sent(rig)] == [("CLOSE_TICKET", 101)]
+
+    play(tmp_path, scene)
+
+
 def test_what_could_not_be_closed_is_said_and_nothing_is_fired(tmp_path: Path) -> None:
     async def scene(rig: Rig) -> None:
         rig.open_for_business()
@@ -137,5 +161,28 @@ def test_a_symbol_that_is_not_known_has_nothing_open(tmp_path: Path) -> None:
         await price(rig, "1.07998", *held, other)
         signal = await rig.submit(SELL.replace("EURUSD", "XAUUSD"))
         assert await rig.pipeline.fire(signal, rig.desk, by_user=True) is not None
+
+    play(tmp_path, scene)
+
+
+def test_the_reason_to_fire_over_a_rule_waits_with_the_signal(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.open_for_business()
+        [held] = await open_trade(rig, BUY)
+        set_rules(rig, opposite="close")
+        rig.pipeline.settings = rig.pipeline.settings.with_changes({"risk.min_rr": "1.5"})
+        poor = await rig.submit(SELL.replace("1.07600", "1.07950"))
+        refusal = await rig.pipeline.fire(poor, rig.desk, by_user=True)
+        assert refusal is not None
+        assert refusal.code == "LOW_RR"
+        refusal = await rig.pipeline.fire(poor, rig.desk, by_user=True, override="the news")
+        assert refusal is not None
+        assert refusal.code == "CLOSING_OPPOSITE"
+        await answer(rig, rig.bridge.outbox.rows[-1])
+        await price(rig, "1.07998")
+        assert rig.bridge.outbox.rows[-1].action.value == "SELL"
+        fired = [e for e in rig.told(SignalChanged) if e.state is SignalState.FIRED][-1]
+        assert fired.reason == "fired over Reward to risk: the news"
+        assert held.ticket not in rig.desk.book.positions
 
     play(tmp_path, scene)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from signalos_desktop.domain.command import CommandAction
 from signalos_desktop.domain.position import DealEntry, Position
 from signalos_desktop.domain.receipt import ReceiptStatus
@@ -134,6 +136,30 @@ def test_an_unclear_part_stays_unclear_over_a_restart(tmp_path: Path) -> None:
     run_twice(tmp_path, before, after)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_part_that_was_not_found_is_asked_for_once_more_over_a_restart(
+    tmp_path: Path, times: int
+) -> None:
+    async def before(rig: Rig) -> Position:
+        rig.open_for_business()
+        set_rules(rig, partials="1,50")
+        [held] = await open_trade(rig, "EURUSD BUY 1.08000 SL 1.07900 TP 1.08400")
+        for _ in range(times):
+            for _ in range(3):
+                await price(rig, "1.08100", held)
+            row = rig.bridge.outbox.rows[-1]
+            await answer(rig, row, ReceiptStatus.ERROR, message="NOT_FOUND")
+        return held
+
+    async def after(rig: Rig, held: Position) -> None:
+        rig.desk.safety.clear(PauseReason.STARTING)
+        for _ in range(4):
+            await price(rig, "1.08100", held, seconds=400)
+        assert len(sent(rig)) == 2 - times
+
+    run_twice(tmp_path, before, after)
+
+
 async def net_trade(rig: Rig, text: str, **held: object) -> Position:
     """One net position of a fired signal."""
     [row] = await fire(rig, text)
@@ -207,10 +233,31 @@ def test_the_next_entry_into_a_net_position_has_parts_of_its_own(tmp_path: Path)
         held = replace(held, sl=Decimal("1.07950"))
         await price(rig, "1.07998", held, account=NET)
         joined = await net_trade(rig, later, volume=Decimal("1.5"))
+        [note] = [n for n in rig.told(Decided)[-1].decision.notes if n.startswith("netting")]
+        assert "BUY 0.5 EURUSD (101) becomes one position with it" in note
+        assert "then the rules of this order and its S/L 1.0795 hold for all of it" in note
         await price(rig, "1.08150", joined, account=NET)
         assert sent(rig)[-2] == ("CLOSE_PARTIAL", 101, Decimal("0.75"))
         keys = [t.entry.intent for t in rig.desk.flight.tracked.values()]
         assert [key for key in keys if "/part/" in key][-1].startswith("RULE/101/part/4.tp1/1@")
+
+    play(tmp_path, scene)
+
+
+def test_an_order_without_rules_joins_a_net_position_under_the_rules_that_it_has(
+    tmp_path: Path,
+) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.open_for_business(account=NET)
+        fixed = {"risk.mode": "fixed", "risk.fixed_lots": "1", "risk.duplicate_window_min": "0"}
+        rig.pipeline.settings = rig.pipeline.settings.with_changes(fixed)
+        text = "EURUSD BUY 1.08000 SL 1.07900 TP 1.08400"
+        held = await net_trade(rig, text)
+        assert "netting" not in " ".join(rig.told(Decided)[-1].decision.notes)
+        await price(rig, "1.07998", held, account=NET)
+        await rig.submit("EURUSD BUY 1.08000 SL 1.07950 TP 1.08300")
+        [note] = [n for n in rig.told(Decided)[-1].decision.notes if n.startswith("netting")]
+        assert "then the rules that it has and its S/L 1.0795 hold" in note
 
     play(tmp_path, scene)
 

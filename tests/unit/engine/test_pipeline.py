@@ -237,7 +237,7 @@ def test_a_signal_that_the_journal_does_not_have_cannot_be_fired(tmp_path: Path)
     play(tmp_path, scene)
 
 
-def test_a_stop_while_a_signal_is_journalled_ends_it_before_it_is_fired(tmp_path: Path) -> None:
+def test_after_a_stop_while_a_signal_is_journalled_nothing_of_it_is_sent(tmp_path: Path) -> None:
     async def scene(rig: Rig) -> None:
         rig.pipeline.settings = Settings().with_change("autonomy", "auto")
         rig.open_for_business()
@@ -246,11 +246,15 @@ def test_a_stop_while_a_signal_is_journalled_ends_it_before_it_is_fired(tmp_path
         async def stopped_meanwhile(*entries: Entry) -> None:
             await record(*entries)
             rig.ledger.record = record  # type: ignore[method-assign] # once
+            press = rig.latch.press(StopLevel.FLATTEN, "button")
+            rig.desk.safety.stop(press, rig.clock.monotonic())
             rig.pipeline.on_stop("button")
 
         rig.ledger.record = stopped_meanwhile  # type: ignore[method-assign] # the race
         await rig.submit()
-        assert last_state(rig)[0] is SignalState.SKIPPED_STOPPED
+        state, reason = last_state(rig)
+        assert state is SignalState.DONE
+        assert "HALTED" in reason
         assert rig.bridge.outbox.rows == []
 
     play(tmp_path, scene)

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel
 from signalos_desktop.domain.values import Account
 from signalos_desktop.engine.desk import Desk
@@ -12,7 +14,7 @@ from signalos_desktop.engine.events import (
     Decided,
     SignalChanged,
 )
-from signalos_desktop.engine.ports import Facts
+from signalos_desktop.engine.ports import Facts, LedgerFailedError
 from signalos_desktop.engine.settings import Settings
 from tests.helpers.rig import (
     FakeBridge,
@@ -145,6 +147,34 @@ def test_too_many_orders_at_once_latch_a_pause(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
+def test_a_flood_that_nobody_fires_by_hand_latches_the_pause_too(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rules = {"autonomy": "auto", "risk.throttle.per_10s": "1"}
+        rig.pipeline.settings = Settings().with_changes({**rules, "risk.duplicate_window_min": "0"})
+        rig.open_for_business()
+        first, second = await rig.submit(), await rig.submit()
+        assert rows(rig.desk) == 1
+        assert rig.desk.safety.reasons == {PauseReason.THROTTLE}
+        rig.clock.move(11)
+        third = await rig.submit()
+        states = [item.state.value for item in map(rig.inbox.get, (first, second, third)) if item]
+        assert states == ["fired", "rejected", "skipped_paused"]
+
+    play(tmp_path, scene)
+
+
+def test_a_preview_that_waits_for_a_person_pauses_nothing(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rules = {"risk.throttle.per_10s": "1", "risk.duplicate_window_min": "0"}
+        rig.pipeline.settings = Settings().with_changes(rules)
+        rig.open_for_business()
+        assert await rig.pipeline.fire(await rig.submit(), rig.desk, by_user=True) is None
+        await rig.submit()
+        assert rig.desk.safety.reasons == frozenset()
+
+    play(tmp_path, scene)
+
+
 def second_account(rig: Rig) -> Desk:
     """Another account on the same symbols, ready to trade."""
     desk = rig.add_desk(FakeBridge(Account(6, "Other")))
@@ -206,8 +236,9 @@ def test_in_auto_a_refusal_is_told_in_the_signal(tmp_path: Path) -> None:
 
         rig.ledger.record = paused_meanwhile  # type: ignore[method-assign] # the race
         await rig.submit()
+        rig.ledger.record = record  # type: ignore[method-assign] # over
         state, reason = last_state(rig)
-        assert state is SignalState.REJECTED
+        assert state is SignalState.DONE
         assert "paused (user)" in reason
         assert rig.bridge.outbox.rows == []
 
@@ -256,5 +287,25 @@ def test_what_a_signal_reads_as_is_looked_at_once_more(tmp_path: Path) -> None:
         refusal = await rig.pipeline.fire(signal, rig.desk, by_user=True)
         assert refusal is not None
         assert refusal.code == "REVIEW"
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.expects_warning
+def test_in_auto_a_signal_that_is_not_kept_is_not_sent(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.pipeline.settings = Settings().with_change("autonomy", "auto")
+        rig.open_for_business()
+        record = rig.ledger.record
+
+        async def refuses_the_signal(*entries: Entry) -> None:
+            rig.ledger.record = record  # type: ignore[method-assign] # once
+            raise LedgerFailedError("no space")
+
+        rig.ledger.record = refuses_the_signal  # type: ignore[method-assign] # the fault
+        with pytest.raises(LedgerFailedError):
+            await rig.submit()
+        assert last_state(rig)[0] is SignalState.SKIPPED
+        assert rig.bridge.outbox.rows == []
 
     play(tmp_path, scene)

@@ -45,6 +45,7 @@ async def step(rig: Rig, by_hand: frozenset[int] = frozenset()) -> Step:
 def test_two_steps_lead_from_flat_to_running(tmp_path: Path) -> None:
     async def scene(rig: Rig) -> None:
         flat(rig)
+        stopped(rig, latched(known=("press1", "hand:1:2")))
         rig.bridge.lying = (Flag("/f", "press1", StopLevel.FLATTEN),)
         assert rig.desk.judge("test").state is TradingState.STOPPED_FLAT
         resuming = asyncio.ensure_future(step(rig))
@@ -53,6 +54,7 @@ def test_two_steps_lead_from_flat_to_running(tmp_path: Path) -> None:
         rig.feed(snapshot(rig.clock))
         done = await resuming
         assert (done.state, done.refusals) == (TradingState.PAUSED, ())
+        assert done.presses == {"press1"}
         assert rig.desk.safety.reasons == {PauseReason.USER}
         assert (await step(rig)).state is TradingState.RUNNING
         await rig.settle()

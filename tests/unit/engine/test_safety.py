@@ -242,3 +242,37 @@ def test_what_trying_again_does_not_mend_is_an_alarm_at_once() -> None:
     assert (state, alarm.code) == (TradingState.STOPPING, "NOT_FLAT_WAITING_MARKET")
     assert "7 buy" in alarm.text
     assert "8 buy" not in alarm.text
+
+
+def test_only_a_pause_of_the_users_own_is_undone_at_once() -> None:
+    safety = ready()
+    assert not safety.undoable
+    safety.pause(PauseReason.USER)
+    assert safety.undoable
+    safety.pause(PauseReason.STALE_DATA)
+    assert not safety.undoable
+    safety.clear(PauseReason.STALE_DATA)
+    assert safety.undoable
+
+    remembered = ready(PauseReason.USER)
+    remembered.pause(PauseReason.USER)
+    assert not remembered.undoable
+
+
+def test_no_pause_is_undone_at_once_that_a_stop_has_touched() -> None:
+    safety = ready()
+    safety.pause(PauseReason.USER)
+    safety.stop(PRESS, 100.0)
+    assert not safety.undoable
+    safety.expect_release(expected=True)
+    assert safety.judge(seen(NO_HALT)) is TradingState.PAUSED
+    assert safety.reasons == {PauseReason.USER}
+    assert not safety.undoable
+
+    by_ea = ready()
+    by_ea.pause(PauseReason.USER)
+    assert by_ea.judge(seen(latched())).stopped
+    assert not by_ea.undoable
+    by_ea.expect_release(expected=True)
+    assert by_ea.judge(seen(NO_HALT)) is TradingState.PAUSED
+    assert not by_ea.undoable

@@ -132,3 +132,25 @@ def test_the_flags_are_real_files_of_the_press(tmp_path: Path) -> None:
     assert latch.press(StopLevel.FLATTEN, "button") == StopPress("a1", StopLevel.FLATTEN, "button")
     news.wait(3)
     assert [read_lying(DiskFiles(), place) for place in places] == [(StopLevel.FLATTEN, "a1")] * 2
+
+
+def test_flags_are_cleared_from_every_place_that_was_aimed_at_but_for_some(tmp_path: Path) -> None:
+    latch, news = made(FlagFileWriter(DiskFiles()))
+    places = [str(tmp_path / name) for name in ("kept", "early", "by-hand")]
+    latch.watch(places, news)
+    press = latch.press(StopLevel.FLATTEN, "button")
+    news.wait(4)
+    Path(places[2]).write_text("FLATTEN another\n")
+    latch.watch(places[:1], news)
+    ids = frozenset({press.press_id})
+    assert latch.clear(ids, frozenset(places[:1])) == ((places[1],), ())
+    assert [Path(place).exists() for place in places] == [True, False, True]
+    assert latch.clear(ids, frozenset(places[:1])) == ((), ())
+
+
+def test_a_place_that_cannot_be_cleared_is_named() -> None:
+    writer = SilentFlags()
+    latch, news = made(writer)
+    latch.watch(["/a"], news)
+    writer.failure = "no right"
+    assert latch.clear(frozenset({"press1"}), frozenset()) == ((), ("/a: no right",))

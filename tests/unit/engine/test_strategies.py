@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from signalos_desktop.domain.position import DealEntry
 from signalos_desktop.domain.risk.account_limits import Preset
 from signalos_desktop.domain.risk.decision import Verdict
 from signalos_desktop.domain.trading_state import Refusal
@@ -15,7 +16,8 @@ from signalos_desktop.engine.setting_kinds import SettingInvalidError
 from signalos_desktop.engine.settings import Settings
 from signalos_desktop.engine.strategies import StrategyControls, StrategyLine
 from signalos_desktop.engine.strategy_files import read_strategy
-from tests.helpers.rig import ACCOUNT, GOOD, Rig, play
+from tests.helpers.rig import ACCOUNT, GOOD, Rig, play, snapshot
+from tests.helpers.rig_deals import deal
 from tests.helpers.session_rig import MemoryStore
 
 CAREFUL = {
@@ -202,5 +204,40 @@ def test_the_preview_says_which_decisions_would_change(tmp_path: Path) -> None:
         last: Any = controls(rig).preview("careful", rig.desk, 1)
         assert [line.then.verdict for line in last["signals"]] == [Verdict.ACCEPTED]
         assert isinstance(controls(rig).preview("careful", rig.desk, 0), Refusal)
+
+    play(tmp_path, scene)
+
+
+def test_the_preview_shows_the_volume_that_would_come_even_where_it_is_refused(
+    tmp_path: Path,
+) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.pipeline.settings = careful(**{"risk.min_rr": "3"})
+        rig.open_for_business()
+        await rig.submit(GOOD, provider="vip", message_id="1")
+        # What was reached and lost since then says nothing of that moment.
+        rig.desk.floors = None
+        found: Any = controls(rig).preview("careful", rig.desk, None)
+        [line] = found["signals"]
+        assert line.now.codes == line.then.codes == ("LOW_RR",)
+        assert (line.now.lots, line.then.lots) == (Decimal("0.33"), Decimal("0.16"))
+        assert (line.changed, found["changed"]) == (False, 0)
+
+    play(tmp_path, scene)
+
+
+def test_what_was_lost_after_a_signal_does_not_hold_it_back_in_the_preview(tmp_path: Path) -> None:
+    async def scene(rig: Rig) -> None:
+        rig.pipeline.settings = careful(**{"cooldown.losses": "1"})
+        rig.open_for_business()
+        await rig.submit(GOOD, provider="vip", message_id="1")
+        rig.clock.move(600)
+        out = deal(9, rig.clock.now(), entry=DealEntry.OUT, profit=Decimal(-5), position_id=9)
+        rig.feed(snapshot(rig.clock, deals=(out,)))
+        rig.clock.move(600)
+        await rig.submit(GOOD, provider="vip", message_id="2")
+        found: Any = controls(rig).preview("careful", rig.desk, None)
+        codes = [line.now.codes for line in found["signals"]]
+        assert codes == [(), ("COOLDOWN",)]
 
     play(tmp_path, scene)

@@ -217,9 +217,12 @@ def test_updates_act_while_paused_and_never_while_stopped(tmp_path: Path) -> Non
         trader.rig.desk.safety.pause(PauseReason.USER)
         await trader.say("close half")
         assert [row.action for row in await trader.filled()] == [A.CLOSE_PARTIAL]
-        moved = await trader.say("move SL to 1.07800")
-        assert moved.state is SignalState.DONE
-        assert moved.reason.startswith("0 of 1 executed; PAUSED")
+        await trader.say("move SL to 1.07800")
+        [nearer] = await trader.filled()
+        assert (nearer.action, nearer.price) == (A.BREAKEVEN, Decimal("1.07800"))
+        target = await trader.say("move TP to 1.08700")
+        assert target.state is SignalState.DONE
+        assert target.reason.startswith("0 of 1 executed; PAUSED")
         press = trader.rig.latch.press(StopLevel.FLATTEN, "button")
         trader.rig.latch.take()
         trader.rig.desk.safety.stop(press, trader.rig.clock.monotonic())

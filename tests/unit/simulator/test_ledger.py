@@ -25,6 +25,7 @@ def test_everything_goes_on_after_a_restart(tmp_path: Path) -> None:
     bench.deal("BUY", "GBPUSD", "0.10", comment="#late")
     before = bench.broker
     known = (before.positions(), before.orders(), bench.trades(), bench.balance())
+    done = before.old_orders()
     bench.ledger.close()
 
     again = make_bench(state=state, clock=bench.clock)
@@ -32,6 +33,7 @@ def test_everything_goes_on_after_a_restart(tmp_path: Path) -> None:
     assert again.broker.orders() == known[1]
     assert again.trades() == known[2]
     assert again.balance() == known[3]
+    assert again.broker.old_orders() == done != []
     assert again.broker.order_filled(100001) is True
     assert again.broker.order_filled(100003) is None
     again.wait(30)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from signalos_desktop.domain.retcodes import RETCODES
 from signalos_desktop.domain.symbols import TradeMode
+from signalos_desktop.simulator.retcodes import Retcode
 from signalos_desktop.simulator.specs import LISTINGS
 from signalos_desktop.simulator.trade import Filling, TradeAction, TradeRequest
 from tests.unit.simulator.broker_bench import START, Bench, make_bench
@@ -194,3 +196,9 @@ def test_comments_are_cut_at_31_characters() -> None:
     bench = make_bench()
     bench.broker.order_send(replace(MARKET, comment="#1 " + "x" * 40))
     assert len(bench.held().comment) == 31
+
+
+def test_the_simulated_server_names_its_codes_as_the_table_does() -> None:
+    assert {code.name: RETCODES[code].name for code in Retcode} == {
+        code.name: code.name for code in Retcode
+    }

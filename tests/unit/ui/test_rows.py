@@ -1,6 +1,7 @@
 """The order of many rows is that of sorted(), by whatever way it is found."""
 
 import random
+from decimal import Decimal
 
 import pytest
 
@@ -33,3 +34,20 @@ def test_places_are_those_of_sorted(keys: list[float | int | str], descending: b
 def test_what_is_no_number_loses_no_row() -> None:
     keys = [*FLOATS, float("nan")]
     assert sorted(sorted_places(keys, False)) == list(range(len(keys)))
+
+
+@pytest.mark.parametrize("count", [20, 6000])
+@pytest.mark.parametrize("descending", [False, True])
+def test_amounts_stand_by_their_value_and_those_that_are_none_lowest(
+    count: int, descending: bool
+) -> None:
+    amounts = [Decimal(number) / 100 for number in range(count)]
+    RNG.shuffle(amounts)
+    keys = [Decimal("NaN"), *amounts, Decimal("sNaN")]
+    in_order = [keys[place] for place in sorted_places(keys, descending)]
+    assert [key for key in in_order if key.is_finite()] == sorted(amounts, reverse=descending)
+    lowest = in_order[-2:] if descending else in_order[:2]
+    assert not any(key.is_finite() for key in lowest)
+    assert sorted_places(amounts, descending) == sorted(
+        range(count), key=amounts.__getitem__, reverse=descending
+    )

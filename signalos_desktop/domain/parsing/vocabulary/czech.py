@@ -6,8 +6,12 @@ from signalos_desktop.domain.parsing.vocabulary.language import Language
 LANGUAGE = Language(
     "cs",
     words={
-        C.BUY: "nákup, koupit, kupujeme, koupíme, nakupujeme, kup, kúpiť, nákupní",
-        C.SELL: "prodej, prodat, prodáváme, prodejte, predaj, predávame, prodejní",
+        C.BUY: """
+            nákup, koupit, kupujeme, koupíme, nakupujeme, kup, kúpiť, nákupní, nakupte, nakup,
+            kupte, kupuju, kupuji, nákup za, jdeme long, kupujte, nakupovať, kupujem, nakupujem""",
+        C.SELL: """
+            prodej, prodat, prodáváme, prodejte, predaj, predávame, prodejní, prodáváme na,
+            prodávám, jdeme short, predávam, predajte, prodejní pokyn""",
         C.BOUGHT: "koupili jsme, prodali jsme, nakoupili",
         C.NOW: "nyní, teď, za tržní cenu, okamžitě, tržní, ihned",
         C.ENTRY: "vstup, vstupní cena, cena, zóna, vstupní zóna",

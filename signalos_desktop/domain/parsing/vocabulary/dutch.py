@@ -7,9 +7,11 @@ LANGUAGE = Language(
     "nl",
     words={
         C.BUY: """
-            kopen, koop, koopt, kooporder, koopsignaal, we kopen, long gaan, aankoop, koopje nu""",
+            kopen, koop, koopt, kooporder, koopsignaal, we kopen, long gaan, aankoop, koopje
+            nu, ik koop, wij kopen, we gaan long, ik ga long, ga long, kopen we, inkopen""",
         C.SELL: """
-            verkopen, verkoop, verkoopt, verkooporder, verkoopsignaal, we verkopen, short gaan""",
+            verkopen, verkoop, verkoopt, verkooporder, verkoopsignaal, we verkopen, short gaan,
+            ik verkoop, wij verkopen, we gaan short, ik ga short, ga short, verkopen we""",
         C.BUYS: "aankopen",
         C.BOUGHT: "gekocht, verkocht, ingestapt",
         C.NOW: """

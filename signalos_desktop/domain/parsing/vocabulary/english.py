@@ -9,11 +9,17 @@ LANGUAGE = Language(
         C.BUY: """
             buy, byu, buu, long, bought in now, go long, going long, buy it, bullish entry, buy
             again, rebuy, re buy, buy order, buy trade, buy signal, buy position, buy setup, b
-            u y""",
+            u y, hit the buy, hit buy, smash buy, smash the buy, buy signal confirmed, buy
+            confirmed, long confirmed, long signal confirmed, i'm going long, i am going long,
+            we're going long, going in long, buy the dip at, buy the dip now, buy dip at, buy
+            the dip around, buy dips at, let's buy, lets buy, we buy""",
         C.SELL: """
             sell, sel, seel, slel, short, go short, going short, sell it, bearish entry, sell
             again, resell, re sell, sell order, sell trade, sell signal, sell position, sell
-            setup, s e l l""",
+            setup, s e l l, hit the sell, hit sell, smash sell, smash the sell, sell signal
+            confirmed, sell confirmed, short confirmed, short signal confirmed, i'm going
+            short, i am going short, we're going short, going in short, sell the rally at, sell
+            the rip at, sell the rally now, sell rallies at, let's sell, lets sell, we sell""",
         C.BUYING: "buying, longing",
         C.SELLING: "selling, shorting",
         C.BUYS: "buys, longs",
@@ -30,7 +36,9 @@ LANGUAGE = Language(
             market, from market, market now, mkt, now now, here now, from here, active now,
             enter now, entry now, execute now, at open market, spot price, market entry, from
             current price, from cmp, @ market, @market, now at, now from, live price, at live
-            price, at current levels, from current levels, current level, nw, nowww""",
+            price, at current levels, from current levels, current level, nw, nowww, current
+            levels now, at best, best price, at current, on the spot, @cmp, @ cmp, ctm, at this
+            price, this price, here and now""",
         C.MARKET: "market",
         C.LIMIT: "limit, limits, limt, limit order, lmt",
         C.STOP: "stop, stopp",
@@ -53,7 +61,9 @@ LANGUAGE = Language(
             above, invalidated below, invalidated above, stoploss price, stops, stls, stl, slp,
             protect at, protect below, protect above, protect, cut loss, cut loss at, cutloss,
             max loss, cut below, cut above, safety stop, invalidated at, stpo loss, stoplos,
-            stop lss, stp loss, sotp loss, stp""",
+            stop lss, stp loss, sotp loss, stp, risk to, risking to, cut at, cut losses at, cut
+            loss below, cut loss above, exit loss, loss exit, exit stop, exit at loss, exit on
+            loss, loss at, stop exit, stop-out, stop out, stop out at, stopout""",
         C.TP: """
             tp, t p, tps, take profit, take profits, takeprofit, takeprofits, take proft, take
             profits at, take profit target, take profit targets, target, targets, tgt, tgts,
@@ -64,20 +74,27 @@ LANGUAGE = Language(
             first target, second target, third target, last target, next target, tp target, tp
             targets, take pro, tkp, short target, long target, profit at, aim, aiming for, tpp,
             tpz, tarjet, cover at, take at, mid target, main target, take profit price,
-            tageret, targt, traget, targer, targhet, aiming, aiming at, aim for""",
+            tageret, targt, traget, targer, targhet, aiming, aiming at, aim for, i'll take
+            profit at, i will take profit at, we take profit at, we'll take profit at, will
+            take profit at, i take profit at, taking profit at, take profits around, take
+            profit around, exit profit, profit exit, exit win, exit at profit, exit with
+            profit, exit tp""",
         C.TP_OPEN: """
             let it run, let run, no tp, runner, run it, no take profit, no target, leave
             running, tp open, open tp, open target, open targets, without tp, runners, moonbag,
             let the rest run, trail the rest, target open, no fixed tp, no fixed target, leave
             the rest running, rest running, keep the rest running, rest open, leave the rest
-            open, leave the rest, leave rest running, let rest run""",
+            open, leave the rest, leave rest running, let rest run, no tp yet, no target yet,
+            no tps yet""",
         C.OPEN: """
             open, opened, hold, holding, hodl, running open, swing, trailing, trail, moon,
             infinity""",
         C.AT: """
             at, @, near, around, arround, approx, approximately, about, circa, ard""",
         C.FROM: "from, starting from",
-        C.TO: "to, a, till, until, upto, up to, into, -&gt, thru, through",
+        C.TO: """
+            to, a, till, until, upto, up to, into, -&gt, thru, through, down to, all the way
+            to, through to, and up to, and down to, upto max""",
         C.ABOVE: """
             above, over, on break of, on the break of, on breakout of, break of, breakout of,
             past""",
@@ -131,16 +148,24 @@ LANGUAGE = Language(
             pending orders, pending setup, trade idea, new trade, new signal, new signals,
             operation, position type, posicion, cmd, command, op, trade alert, alert, signal
             alert, new alert, trading signal, trading pair, part, order 1, number, num, event,
-            option, trade side, trade direction, number of, product, contract, sym, dir, tkr""",
+            option, trade side, trade direction, number of, product, contract, sym, dir, tkr,
+            signal confirmed, confirmed signal, setup confirmed, parts, pieces, slices, clips,
+            bs, b/s, way, trade ticket, trade call, call out, next, next up, next one""",
         C.CLOSE: """
             close, exit, close out, get out, getout, flatten, liquidate, cut, close it, clos,
             closee, exit from, close down, kill, unwind, bail out, close trade, we are closing,
             we're closing, im closing, i'm closing, i am closing, now closing, closing all our,
             take profit now, take profits now, take profit here, take profits here, take your
-            profit now, take your profits now""",
+            profit now, take your profits now, everyone out, everyone out of, all out of, step
+            out of, jump out, get out now, everybody out of, out of all, let's get out, out at
+            market, out at current price, out at cmp""",
         C.CANCEL: """
             cancel, delete, remove, cancle, void, scrap, abort, cancell, revoke, disregard,
-            withdraw""",
+            withdraw, pull the, pull all, pull my, pull our, pull your, pull orders, pull
+            pendings, kill the pending, kill the order, kill the limit, kill orders, nuke the
+            pending, scratch the, drop the pending, drop the limit, pull that, yank the, ignore
+            and delete, ignore and cancel, ignore and remove, drop the, drop that pending, drop
+            all pending""",
         C.CANCELLED: """
             cancelled, canceled, deleted, removed, invalidated, no longer valid, not valid
             anymore, not valid any more, is invalid, no more valid, invalid now, voided""",
@@ -148,7 +173,8 @@ LANGUAGE = Language(
             move, set, put, change, adjust, shift, update, modify, bring, raise, lower,
             tighten, place, correction, corrected, correct, edit, amend, drag, pull up, bring
             down, make, widen, extend, take your, keep, switch, secure with, lock, reset, mv,
-            edited, revise, trail your, relocate, go, going, roll""",
+            edited, revise, trail your, relocate, go, going, roll, pull the stop, pull the sl,
+            pull sl, pull stop, pull stops, pull your stop, pull your sl, pull the tp""",
         C.MOVED: """
             moved, updated, changed, adjusted, shifted, modified, revised, trailed, raised,
             lowered, extended, set to""",
@@ -166,9 +192,9 @@ LANGUAGE = Language(
             close partials, take some profit, take some profits, take partial profit, take
             partial profits, book partial profit, book partial profits, secure partial, secure
             partials, secure some, bank some, bank partials""",
-        C.HALF: "half, halves, one half, half of it, half lot, half position",
-        C.THIRD: "a third, one third, third of",
-        C.QUARTER: "a quarter, one quarter, quarter of",
+        C.HALF: "half, halves, one half, half of it, half lot, half position, halve, halve it",
+        C.THIRD: "a third, one third, third of, two thirds, 2 thirds",
+        C.QUARTER: "a quarter, one quarter, quarter of, three quarters, 3 quarters",
         C.ALL: """
             all, everything, every, both, entire, whole, full, all of, fully, the lot, each""",
         C.REST: """
@@ -196,12 +222,15 @@ LANGUAGE = Language(
             printing, printed, in drawdown, in profits, executed, opened at, from our entry,
             from entry, going well, rocking, stopped at, out at, closing at, exited, exit at,
             exited at, took out, played perfectly, in loss, in minus, in plus, nice move, what
-            a move""",
+            a move, modified by, by server, by broker, deal done, was executed, accepted, order
+            accepted, order modified, position modified, placed for execution, has been placed,
+            pnl, p l, p/l, p&l, roi, unrealized, unrealised, realized, realised, order filled,
+            rejected, declined, not enough money, no money""",
         C.GAIN: """
             profit, profits, won, win, wins, winner, loss, losses, lost, gained, gains, made,
             done, complete, up, boom, locked, earned, worked, working, paid, paid out,
             finished, ended, well done, perfectly, so far, already, result, results, success,
-            successful, called, winning, killed""",
+            successful, called, winning, killed, gain""",
         C.PAST: """
             yesterday, yesterday's, last week, last month, was, were, had, history, recap,
             summary, report, weekly report, trade history, statement, last night, days ago,
@@ -209,7 +238,11 @@ LANGUAGE = Language(
             positions, this week we, this month we, statistics, stats, overview, total pips,
             net pips, if you had, could have, would have, should have, missed, proof, results
             of, monthly report, daily report, ago, results today, today's results, todays
-            results, results for, says, said, according to, say""",
+            results, results for, says, said, according to, say, last trade, last trades, our
+            last trade, previous trade, previous trades, recent trade, recent trades, past
+            trades, from the archive, archive, throwback, flashback, remember this, remember
+            when, from our archive, back in, classic call, best trade of, best trade, trade of
+            the week, trade of the month, trade of the year, best call of, best signal of""",
         C.NOT: """
             not, don't, dont, do not, never, avoid, no trade, no trades, no entry, stay out,
             stay away, instead of, no longer, cannot, can't, cant, isn't, isnt, doesn't, no
@@ -238,7 +271,8 @@ LANGUAGE = Language(
             like to, let's see, lets see, monitor, monitoring, tend to, tends to, try to,
             loading, awaiting, daily bias, weekly bias, intraday bias, bias remains, my plan,
             plan for, for tomorrow, game plan, trading plan, tomorrow's plan, outlook,
-            forecast, scenario, scenarios, projection""",
+            forecast, scenario, scenarios, projection, later, to follow, follows, will follow,
+            will be updated, tba, tbd, to be announced""",
         C.ASK: """
             should i, should we, can i, can we, who, what, why, how, anyone, is it, is this,
             does, did, do you, are you, which, whose, where, any idea, please advise, guess,
@@ -252,7 +286,7 @@ LANGUAGE = Language(
             inbox, message me, premium, lifetime, membership, per month, broker, brokers,
             coupon, click, tap, group, follow us, admin, invest, investment, earn, promo code,
             use code, link in bio, prop firm, challenge account, investors, support us, our
-            team, trial, accuracy, performance""",
+            team, trial, accuracy, performance, gold vip""",
         C.VIEW: """
             bullish, bearish, looks, looking, analysis, trend, trending, pressure, buyers,
             sellers, momentum, fib, fibonacci, breakout, structure, liquidity, sell off,
@@ -311,27 +345,33 @@ LANGUAGE = Language(
             team, family, fam, all traders, everyone, just, very, quick, fast, small, big,
             good, best, strong, risky, safe, high risk, low risk, lot size small please,
             proper, good morning, good luck, gl, let's go, lets go, go go go, trading, free,
-            first, second, third, next, one, two, manage your risk, manage risk, use proper
-            risk management, money management, not financial advice, nfa, dyor, only, valid,
-            today only, confirmed entry, spot, futures, binance, binance futures, bybit, okx,
-            usdt, usd, usdt.p, perp, perpetual, exchange, exchanges, regular, forex, crypto,
-            metal, metals, index, indices, commodity, chart, tv, tradingview, hurry, execute,
+            first, second, third, one, two, manage your risk, manage risk, use proper risk
+            management, money management, not financial advice, nfa, dyor, only, valid, today
+            only, confirmed entry, spot, futures, binance, binance futures, bybit, okx, usdt,
+            usd, usdt.p, perp, perpetual, exchange, exchanges, regular, forex, crypto, metal,
+            metals, index, indices, commodity, chart, tv, tradingview, hurry, execute,
             executing, opening, opportunity, again, more, add, trade with, as, per, alerts, hi,
             hello, hey, dear, attention, urgent, hot, breaking, we, we are, i am, re, bro,
-            boss, gold team, day trade, live, reversal, call, vip signal, vip signals, vip
-            gold, premium signal, free signal, daily signal, trade of the day, signal of the
-            day, signal of the session, setup of the day, london session, ny session, asian
-            session, place a pending order, attempt, break, confirmation entry, lfg, wagmi,
-            sir, sirs, ok, okay, yes, alright, carefully, small lot, small lots, light lots,
-            low lot, low lots, small size, proper mm, mm, sl is must, strictly, respect your
-            sl, don't overleverage, dont overleverage, do not overleverage, don't over
-            leverage, do not over leverage, not advice, no financial advice, this is not
-            financial advice, own risk, at your own risk, trade at your own risk, don't risk
-            more than, do not risk more than, never risk more than, risk only, aggressive,
-            conservative, standard, normal, medium, scalper, we go, we are going, ready go, get
-            in, jump in, hop in, let's, lets, can, you can, taking, consider, recommended,
-            recommend, i recommend, don't forget, dont forget, can be, should be, must be, may
-            be""",
+            boss, day trade, live, reversal, call, vip signal, vip signals, premium signal,
+            free signal, daily signal, trade of the day, signal of the day, signal of the
+            session, setup of the day, london session, ny session, asian session, place a
+            pending order, attempt, break, confirmation entry, lfg, wagmi, sir, sirs, ok, okay,
+            yes, alright, carefully, small lot, small lots, light lots, low lot, low lots,
+            small size, proper mm, mm, sl is must, strictly, respect your sl, don't
+            overleverage, dont overleverage, do not overleverage, don't over leverage, do not
+            over leverage, not advice, no financial advice, this is not financial advice, own
+            risk, at your own risk, trade at your own risk, don't risk more than, do not risk
+            more than, never risk more than, risk only, aggressive, conservative, standard,
+            normal, medium, scalper, we go, we are going, ready go, get in, jump in, hop in,
+            let's, lets, can, you can, taking, consider, recommended, recommend, i recommend,
+            don't forget, dont forget, can be, should be, must be, may be, no sl yet, order
+            placed by me, placed by me, copy it, copy this, copy my trade, copy me, copy this
+            trade, follow me, join me, join in, follow this trade, copy please, copy now,
+            please copy, copy my position, copy the trade, take this trade, take this one, do
+            it with me, for educational purposes, for educational purposes only, educational
+            purposes only, educational purposes, for education only, for education purposes,
+            only for educational purposes, for learning purposes, educational purpose,
+            educational purpose only""",
     },
     currencies={
         "EUR": "euro",
@@ -346,4 +386,7 @@ LANGUAGE = Language(
     typos="""
         target, targets, profit, profits, entry, limit, stoploss, takeprofit, breakeven,
         cancel, partial, position, confidence, leverage, market""",
+    shared={
+        C.MOVE: "trail",
+    },
 )

@@ -8,12 +8,21 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             achat, acheter, achetez, achète, achetons, à l'achat, ordre d'achat, position
-            acheteuse, achat immédiat, on achète, position longue, signal d'achat, position
-            d'achat, on longe, longer, acheteur""",
+            acheteuse, on achète, position longue, signal d'achat, position d'achat, on longe,
+            longer, acheteur, j'achète, on rentre long, on rentre à l'achat, on part long, on
+            passe long, prenez un long, entrée longue, entrez long, on se place acheteur, se
+            place acheteur, on se positionne acheteur, on se positionne à l'achat, placez-vous
+            acheteur, je passe acheteur, je suis acheteur, je me place acheteur, je me
+            positionne acheteur, passer acheteur, passez acheteur, je rentre long, je vais long""",
         C.SELL: """
             vente, vendre, vendez, vends, vendons, à la vente, ordre de vente, position
             vendeuse, on vend, position courte, vend, signal de vente, position de vente,
-            shorte, shorter, shortez, shortons, on shorte, vente à découvert, à découvert""",
+            shorte, shorter, shortez, shortons, on shorte, vente à découvert, à découvert, je
+            vends, je shorte, on rentre short, on part short, on passe short, prenez un short,
+            entrée courte, entrez short, je vend, on rentre à la vente, on se place vendeur, se
+            place vendeur, on se positionne vendeur, on se positionne à la vente, placez-vous
+            vendeur, je passe vendeur, je suis vendeur, je me place vendeur, je me positionne
+            vendeur, passer vendeur, passez vendeur, je rentre short, je vais short""",
         C.BUYING: "achetant",
         C.SELLING: "vendant",
         C.BUYS: "achats, longs",
@@ -24,19 +33,22 @@ LANGUAGE = Language(
         C.NOW: """
             maintenant, tout de suite, immédiat, immédiatement, au marché, prix du marché, au
             prix du marché, prix actuel, au prix actuel, direct, immédiate, ordre au marché,
-            sur le marché, dès maintenant""",
+            sur le marché, dès maintenant, à cours actuel, cours actuel, prix présent, de
+            suite, illico, direct maintenant""",
         C.LIMIT: "limite, ordre limite, à cours limité, ordre à cours limité",
         C.ENTRY: """
             entrée, entrées, prix d'entrée, point d'entrée, zone d'entrée, entrer, prix, niveau
-            d'entrée, zone, entre, cours d'entrée, entrez, fourchette, entrée à""",
+            d'entrée, zone, entre, cours d'entrée, entrez, fourchette, entrée à, cours""",
         C.SL: """
             stop perte, perte max, perte maximale, perte maximum, stop-perte, arrêt des pertes,
-            arrêt de perte, limite de perte, coupe perte, protection, arrêt""",
+            arrêt de perte, limite de perte, coupe perte, protection, arrêt, sortie perte,
+            perte visée, invalidation, coupure, arrêt perte""",
         C.TP: """
             objectif, objectifs, prise de profit, prise de profits, prise de bénéfice, prise de
             bénéfices, prendre profit, cible, cibles, premier objectif, deuxième objectif,
             profit cible, prendre les profits, prise de gain, prise de gains, prendre les
-            bénéfices, sortie, obj, objectif de profit""",
+            bénéfices, sortie, obj, objectif de profit, gain visé, gains visés, profit visé,
+            objectif de gain, prise de bénef, sortie profit, bénéfice visé""",
         C.TP_OPEN: """
             laisser courir, laissez courir, sans tp, sans objectif, objectif ouvert, laisser
             ouvert""",
@@ -61,23 +73,24 @@ LANGUAGE = Language(
             transaction, transactions, symbole, type d'ordre""",
         C.CLOSE: """
             fermer, fermez, ferme, fermons, clôturer, clôturez, clôture, clôturons, sortir,
-            sortez, coupez, couper, soldez, on ferme, on clôture, on sort, on coupe,
-            sortons, coupons""",
+            sortez, coupez, couper, soldez, on ferme, on clôture, on sort, on coupe, sortons,
+            coupons, coupe, sors, solde""",
         C.CANCEL: """
             annuler, annulez, annule, annulons, supprimer, supprimez, supprime, retirer,
-            retirez, effacez, on annule, on supprime""",
+            retirez, effacez, on annule, on supprime, efface, retire""",
         C.CANCELLED: "annulé, annulée, supprimé, annulés, invalide",
         C.MOVE: """
             déplacer, déplacez, déplace, mettre, mettez, mets, ajuster, ajustez, modifier,
             modifiez, remonter, remontez, remonte, monter, montez, descendre, descendez,
             placer, placez, place, changer, changez, passer, passez, ramener, ramenez,
             correction, on met, on déplace, on monte, on remonte, on place, on passe, sécuriser
-            le stop, abaissez, relever, relevez, mettons""",
+            le stop, abaissez, relever, relevez, mettons, ramène, descends, monte, ajuste,
+            modifie, passe, change""",
         C.MOVED: "déplacé, modifié, mis à jour, ajusté, changé, remonté, mise à jour",
         C.NEW: "nouveau, nouvel, nouveaux, nouvelle, nouvelles",
         C.TAKE: """
             prenez, prendre, sécurisez, sécuriser, encaisser, encaissez, on prend, on sécurise,
-            on encaisse, encaissons""",
+            on encaisse, encaissons, prends, sécurise, encaisse""",
         C.PARTIAL: """
             partiel, partiels, partielle, partiellement, une partie, des partiels""",
         C.REDUCE: """
@@ -85,7 +98,7 @@ LANGUAGE = Language(
             partiellement, prenez des partiels, prise partielle, clôturez partiellement,
             prendre des partiels, fermez une partie, clôturez une partie""",
         C.HALF: "la moitié, moitié, la moitie, demi",
-        C.THIRD: "un tiers, tiers",
+        C.THIRD: "un tiers, tiers, deux tiers, les deux tiers",
         C.QUARTER: "un quart",
         C.ALL: "tout, tous, toutes, toute",
         C.REST: "reste, le reste, laissez, laisser, gardez le reste, restant",
@@ -99,7 +112,7 @@ LANGUAGE = Language(
             touché, touchée, touchés, atteint, atteinte, atteints, fermé, fermée, clôturé,
             clôturée, en profit, en gain, en cours de, sécurisés, encaissés, validé, validée,
             félicitations, bravo, déclenché, activé, exécuté, gagnés, empochés, dans le vert,
-            en bénéfice, stoppé, réussi, en positif, pris""",
+            en bénéfice, stoppé, réussi, en positif, pris, en cours""",
         C.GAIN: """
             profit, profits, gagné, gains, gain, bénéfice, bénéfices, perdu, pertes, résultat,
             résultats""",
@@ -132,7 +145,8 @@ LANGUAGE = Language(
             pression, acheteurs, vendeurs, évolue, semble, perspective, actualités, cassure,
             rebond, cote""",
         C.LESSON: """
-            exemple, par exemple, débutants, leçon, cours, formation, imaginez, supposons""",
+            exemple, par exemple, débutants, leçon, formation, imaginez, supposons, cours de
+            trading, cours gratuit, cours en ligne, petit cours""",
         C.ME: "je, j'ai, moi",
         C.MACHINE: "instructions, règles précédentes, ignore les, ignorez les, système",
         C.WITHDRAW: "ignorez, erreur, oubliez, ne prenez pas, non valide",
@@ -141,14 +155,16 @@ LANGUAGE = Language(
             un, une, des, du, svp, s'il vous plaît, pour, avec, est, bonjour, salut, équipe,
             les gars, la famille, gestion du risque, gérez, ici, bonne, rapide, attention,
             tradez, utilisez, ouvrir, ouvrez, que, valable aujourd'hui, amis, traders, votre
-            risque, bon, petit, lot faible""",
+            risque, bon, petit, lot faible, de l'argent, gagner de l'argent, de l'argent
+            facile, suivez-moi, suivez, copiez, suivez moi""",
     },
     shared_names={
         "XAUUSD": "or",
+        "XAGUSD": "argent",
     },
     names={
         "XAUUSD": "l'or, d'or, once d'or, de l'or, xau or",
-        "XAGUSD": "l'argent métal, argent métal",
+        "XAGUSD": "l'argent métal, argent métal, l'argent",
         "USOIL": "pétrole, le pétrole, pétrole wti, brut",
         "EURUSD": "euro dollar",
         "GBPUSD": "livre dollar, câble",

@@ -9,12 +9,16 @@ LANGUAGE = Language(
         C.BUY: """
             kauf, kaufen, kaufe, kauft, kauforder, kaufsignal, long gehen, wir kaufen,
             kaufposition, long position, long einstieg, kaufauftrag, gekauft wird, nachkaufen,
-            kaufempfehlung, kaufchance, long rein, gehen long, long, kaufen wir""",
+            kaufempfehlung, kaufchance, long rein, gehen long, long, kaufen wir, einkaufen, ich
+            kaufe, ich gehe long, ich bin long ab, kauf jetzt, kaufeinstieg, wir gehen long,
+            gehe long, geht long, kf, nachkauf, ich longe, longen""",
         C.SELL: """
             verkauf, verkaufen, verkaufe, verkaufsorder, verkaufssignal, short gehen, wir
             verkaufen, verkaufsposition, short position, short einstieg, leerverkauf,
             verkaufsauftrag, leerverkaufen, verkaufsempfehlung, shorten, shorte, wir shorten,
-            gehen short, verkaufen wir""",
+            gehen short, verkaufen wir, vk, vkf, ich verkaufe, ich gehe short,
+            verkaufseinstieg, wir gehen short, gehe short, geht short, ich shorte, verkauft
+            den, verkauft das""",
         C.BUYS: "käufe, longs",
         C.SELLS: "verkäufe",
         C.BOUGHT: """
@@ -24,7 +28,8 @@ LANGUAGE = Language(
             jetzt, sofort, zum marktpreis, marktpreis, marktorder, aktueller preis, zum
             aktuellen preis, am markt, aktueller kurs, zum aktuellen kurs, marktkauf,
             sofortausführung, direkt, market ausführung, aktuellen preis, aktuell, zum markt,
-            per sofort, ab sofort""",
+            per sofort, ab sofort, direkt jetzt, gleich jetzt, ab jetzt, zum jetzigen kurs,
+            jetziger kurs, zum kurs jetzt""",
         C.LIMIT: "limit order, limitorder, limitiert, limit-order",
         C.STOP_ORDER: "stoporder, stop-order",
         C.ENTRY: """
@@ -33,11 +38,16 @@ LANGUAGE = Language(
             eröffnungskurs, einstiegsmarke, einstieg ab, eröffnung""",
         C.SL: """
             verlustbegrenzung, stoppverlust, stoppkurs, verluststopp, stop verlust, stopp loss,
-            stopploss, stop-kurs, stopkurs, absicherung, stoppmarke, notstopp, verlust stop""",
+            stopploss, stop-kurs, stopkurs, absicherung, stoppmarke, notstopp, verlust stop,
+            abgesichert, abgesichert bei, abgesichert unter, abgesichert über, sicherung bei,
+            stopp bei, verluststop, stop setzen bei, maximaler verlust, max verlust,
+            verlustgrenze""",
         C.TP: """
             ziel, ziele, kursziel, kursziele, gewinnmitnahme, gewinnmitnahmen, gewinnziel,
             gewinnziele, zielmarke, zielkurs, zielzone, take-profit, erstes ziel, zweites ziel,
-            drittes ziel, gewinn bei, zielpreis, gewinn mitnehmen""",
+            drittes ziel, gewinn bei, zielpreis, gewinn mitnehmen, ziel eins, ziel zwei, ziel
+            drei, gewinnmarke, gewinnstufe, gewinnmitnahme bei, zielbereich, gewinnmitnahme um,
+            gewinn ab""",
         C.TP_OPEN: """
             laufen lassen, ohne tp, ohne ziel, kein tp, kein ziel, offenes ziel, offen lassen,
             weiterlaufen lassen""",
@@ -51,10 +61,10 @@ LANGUAGE = Language(
         C.OR: "oder",
         C.PIPS: "punkte, punkten, pips, punkt",
         C.LEVERAGE: "hebel",
-        C.LOT: "tage, stunden, mitglieder, minuten, euro, lot",
+        C.LOT: "tage, stunden, mitglieder, minuten, euro, lot, uhr",
         C.META: """
             kapital, einzahlung, konto ab, größe, lotgröße, positionsgröße, guthaben, volumen,
-            kontostand""",
+            kontostand, gültig bis, gilt bis, läuft bis, verfall""",
         C.RISK: "risiko, risiko pro trade, riskieren, riskiert, max risiko",
         C.REWARD: "crv, chance risiko verhältnis, chance risiko, chance-risiko",
         C.CONFIDENCE: "konfidenz, wahrscheinlichkeit, vertrauen, zuversicht",
@@ -65,10 +75,14 @@ LANGUAGE = Language(
         C.CLOSE: """
             schließen, schliesst, schließt, schließe, schließ, schliessen, aussteigen, steigt
             aus, raus aus, glattstellen, raus, beenden, dichtmachen, zumachen, schließen wir,
-            wir schließen, glatt stellen, schliesse, verkauft alles""",
+            wir schließen, glatt stellen, schliesse, verkauft alles, verkauft euer, nehmt raus,
+            glatt, macht zu, mach zu, zumachen bitte, stellt glatt, ausstieg jetzt, macht
+            dicht, rausgehen, geht raus, schließ ab, mach dicht, steig aus, geh raus, hol raus,
+            schließ bitte""",
         C.CANCEL: """
             stornieren, storniert, löschen, lösche, löscht, streichen, streicht, annullieren,
-            abbrechen, entfernen, entfernt, bitte löschen, zurückziehen""",
+            abbrechen, entfernen, entfernt, bitte löschen, zurückziehen, lösch, streich,
+            storniere, nimm raus, entferne, lösch bitte""",
         C.CANCELLED: """
             gelöscht, gestrichen, ungültig, nicht mehr gültig, hinfällig, abgesagt""",
         C.MOVE: """
@@ -76,19 +90,25 @@ LANGUAGE = Language(
             nachziehen, nachgezogen wird, anpassen, passt, ändern, ändert, ändere,
             aktualisieren, korrektur, stellen, stellt, absichern, sichern auf, legen, legt,
             nachziehen auf, erhöhen, senken, anheben, setzen wir, hochziehen, hebt, hochsetzen,
-            sichern""",
+            sichern, nachzieht, zurücksetzen, runtersetzen, hochstellen, rückt, schiebt,
+            schieben, platziert, platzieren, packt, packen, holt, nehmt den, zieht nach, ziehe
+            nach, zieh, setz, stell, verschieb, heb, senk""",
         C.MOVED: """
             verschoben, angepasst, geändert, aktualisiert, nachgezogen, gesetzt""",
         C.NEW: "neuer, neues, neue, neuen",
-        C.TAKE: "sichern, sichert, mitnehmen, nehmt, nehmen, realisieren, nehmt mit, nimmt",
+        C.TAKE: """
+            sichern, sichert, mitnehmen, nehmt, nehmen, realisieren, nehmt mit, nimmt, nimm,
+            sichere, realisiere, nimm mit""",
         C.PARTIAL: "teilweise, teilgewinn, einen teil, teil, teilposition",
         C.REDUCE: """
             teilgewinne mitnehmen, teilverkauf, teilgewinn mitnehmen, teilschließen, teilweise
             schließen, teilgewinne sichern, teilgewinn sichern, reduzieren, reduziert,
-            teilschließung, teilgewinne""",
+            teilschließung, teilgewinne, teilverkäufe, teilverkauf machen, verkleinern,
+            verkleinert, position verkleinern, teil schließen, einen teil schließen, teil raus,
+            einen teil raus""",
         C.HALF: "hälfte, die hälfte, halbe position, zur hälfte, halb, halbe",
-        C.THIRD: "ein drittel, drittel",
-        C.QUARTER: "ein viertel, viertel",
+        C.THIRD: "ein drittel, drittel, zwei drittel",
+        C.QUARTER: "ein viertel, viertel, drei viertel",
         C.ALL: "alle, alles, sämtliche, komplett",
         C.REST: "rest, den rest, lasst, lassen, übrige",
         C.BREAKEVEN: """
@@ -148,7 +168,9 @@ LANGUAGE = Language(
             ein, eine, einen, bitte, mit, für, ist, sind, guten morgen, hallo, team, leute,
             freunde, risikomanagement, beachtet, hier, gute, schnell, achtung, nutzt, eröffnen,
             im, in, am, als, heute gültig, nur heute, auch, euer risiko, gültig, kleine, der
-            trade, an, gerne, wir, es, jeder, jeweils""",
+            trade, an, gerne, wir, es, jeder, jeweils, dafür, stattdessen, jungs, mädels, moin,
+            servus, hinein, rein, zusammen, heute, macht mit, bitte nachmachen, nachmachen,
+            bitte kopieren, kopieren, mitmachen, macht nach""",
         C.STOP: "stopp",
     },
     shared={C.NEW: "neu"},

@@ -9,24 +9,29 @@ LANGUAGE = Language(
         C.BUY: """
             kharido, khareedo, kharid lo, khareed lo, buy karo, buy kro, buy karein, buy kare,
             khareeden, kharidein, khariden, खरीदें, खरीदो, खरीद, buy kijiye, khareed, kharid,
-            buy kar lo, buy krlo, خریدیں, خریدو, buy karen, long karo, kharide, buy kar le""",
+            buy kar lo, buy krlo, خریدیں, خریدو, buy karen, long karo, kharide, buy kar le,
+            खरीदिए, ख़रीदें, लॉन्ग, बाय करें, बाय, बाय करो, खरीदारी, खरीदे""",
         C.SELL: """
             becho, bech do, sell karo, sell kro, sell karein, sell kare, bechen, bechein,
             बेचें, बेचो, बेच, sell kijiye, bech, sell kar do, bechna hai, فروخت, بیچیں, بیچو,
-            sell karen, short karo, beche, sell kar lo, sell krlo, sell kar le""",
+            sell karen, short karo, beche, sell kar lo, sell krlo, sell kar le, बेचे, बेचिए,
+            शॉर्ट, सेल करें, सेल, सेल करो, बिकवाली""",
         C.BOUGHT: """
             kharida, becha, le liya, liya tha, kharid liya, bech diya, buy kiya, sell kiya, buy
             kiya tha, sell kiya tha""",
         C.NOW: """
             abhi, turant, market price par, abhi ke price, अभी, current price par, cmp par,
-            ابھی, foran, abhi abhi, market rate, abi, market pe, tabhi""",
+            ابھی, foran, abhi abhi, market rate, abi, market pe, tabhi, तुरंत, मार्केट भाव,
+            मौजूदा भाव""",
         C.ENTRY: """
-            entry lo, daam, bhav, entry karo, entry le, kimat, भाव, entry price par""",
+            entry lo, daam, bhav, entry karo, entry le, kimat, भाव, entry price par, एंट्री,
+            प्रवेश, कीमत, दाम""",
         C.SL: """
             nuksan, stop loss lagao, sl lagao, stop lagao, स्टॉप लॉस, स्टॉपलॉस, stop loss
-            rakho, sl rakho, sl rakhe, stoploss lagaye""",
+            rakho, sl rakho, sl rakhe, stoploss lagaye, एसएल, स्टॉप, नुकसान सीमा""",
         C.TP: """
-            lakshya, लक्ष्य, टारगेट, munafa, target rakho, target rakhe, ٹارگٹ, tgt rakho""",
+            lakshya, लक्ष्य, टारगेट, munafa, target rakho, target rakhe, ٹارگٹ, tgt rakho,
+            टीपी, लक्ष्य एक, टार्गेट, मुनाफा लक्ष्य""",
         C.TP_OPEN: "chalne do, target open rakho, run karne do",
         C.OPEN: "khula, rakho, hold karo",
         C.AT: "pe, ke paas, ke aas paas, पर, ke kareeb, k pas",
@@ -36,7 +41,7 @@ LANGUAGE = Language(
         C.BELOW: "ke neeche, niche, neeche, नीचे, ke niche",
         C.AND: "aur, और, phir",
         C.OR: "ya phir, या",
-        C.PIPS: "ank, pips ka, points ka",
+        C.PIPS: "ank, pips ka, points ka, पिप्स, पिप, अंक",
         C.LOT: "din, ghante, log, lot ka, logo",
         C.META: "paisa, poonji",
         C.KEY: "saude, sauda, trade lo, position lo",
@@ -44,20 +49,22 @@ LANGUAGE = Language(
             band karo, band kro, band kar do, band kardo, close karo, close kro, close kar do,
             nikal jao, exit karo, exit kro, niklo, बंद करो, बंद करें, band karein, close
             karein, close kar lo, close kardo, exit kar lo, kaat do, book karo puri, بند کریں,
-            close kare, band kare""",
+            close kare, band kare, क्लोज करें, क्लोज करो, बंद कर दो, निकल जाओ""",
         C.CANCEL: """
             cancel karo, cancel kro, cancel kar do, hatao, hata do, radd karo, delete karo,
-            delete kar do, cancel karein, hata lo, रद्द करें""",
+            delete kar do, cancel karein, hata lo, रद्द करें, कैंसल करें, कैंसिल करें, रद्द
+            करो, हटाएं, हटा दें""",
         C.CANCELLED: "cancel ho gaya, radd",
         C.MOVE: """
             le aao, lao, le aaye, shift karo, move karo, kar do, kar lo, kro, kardo, karein,
             badlo, badal do, lagao, rakho sl, le jao, karo, kar dein, krlo, modify karo, set
             karo, change karo, update karo, trail karo, rakhlo, लाएं, लाओ, करें, ले आएं, ले
-            जाएं""",
+            जाएं, ले आओ, सेट करें, करो, कर दो, लगाओ, शिफ्ट करें, मूव करें""",
         C.NEW: "naya, nayi, naye",
         C.TAKE: """
             profit book karo, book karo, book kro, nikal lo, book kar lo, secure karo, book
-            kare, profit book kare""",
+            kare, profit book kare, प्रॉफिट बुक करो, प्रॉफिट बुक करें, मुनाफा बुक करें, मुनाफा
+            वसूलें, बुक करें, बुक करो""",
         C.PARTIAL: "thoda, kuch hissa, thoda profit, kuch",
         C.REDUCE: """
             thoda book karo, partial book karo, partial profit book karo, thoda profit book
@@ -74,8 +81,11 @@ LANGUAGE = Language(
         C.RESULT: """
             lag gaya, lag gya, mil gaya, mil gya, ho gaya, ho gya, chal raha, hit ho gaya, hit
             ho gya, pahunch gaya, badhai, mubarak, aa gaya, aagya, profit me, profit mein, chal
-            rahi, cut gaya, kat gaya, kama liye, kamaye, done ho gaya""",
-        C.GAIN: "fayda, faida, nuksaan hua, kamai, munafa hua, ghata, kamaya",
+            rahi, cut gaya, kat gaya, kama liye, kamaye, done ho gaya, हिट, लगा, मिल गया, पूरा
+            हुआ, बधाई, प्रॉफिट में""",
+        C.GAIN: """
+            fayda, faida, nuksaan hua, kamai, munafa hua, ghata, kamaya, मुनाफा हुआ, फायदा,
+            नुकसान हुआ, प्रॉफिट""",
         C.PAST: """
             pichle, pichle hafte, kal ka, tha, the kal, result aaj ka, kal humne, hafte
             ka, kal, hisaab, beeta""",
@@ -104,12 +114,15 @@ LANGUAGE = Language(
             bhai, bhaiyo, doston, dosto, kripya, ji, hai, hain, ka, ki, ke, me, mein, par,
             karna, aaj, aaj ka, jaldi, dhyan, chota lot, lo, le lo, lelo, sabhi log, yaar, plz,
             zara, lot kam, को, का, की, के, है, भाई""",
+        C.LIMIT: "लिमिट",
     },
     shared={C.PAST: "thi"},
     names={
-        "XAUUSD": "sona, सोना, sone, سونا",
-        "XAGUSD": "chandi, चांदी, chaandi",
+        "XAUUSD": "sona, सोना, sone, سونا, गोल्ड, सोने, gold me, gold mein",
+        "XAGUSD": "chandi, चांदी, chaandi, सिल्वर",
         "USOIL": "kaccha tel, कच्चा तेल, crude tel",
+        "BTCUSD": "बिटकॉइन",
+        "NAS100": "नैस्डैक",
     },
     currencies={
         "EUR": "यूरो",

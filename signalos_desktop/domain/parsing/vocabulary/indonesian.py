@@ -8,10 +8,12 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             beli, belian, order beli, posisi beli, long posisi, entri beli, pembelian, sinyal
-            beli, signal beli, belilah, pasang beli""",
+            beli, signal beli, belilah, pasang beli, ambil buy, masuk buy, gas buy, hajar buy,
+            sikat buy, entri buy, open buy, op buy, posisi buy, beli je, masuk beli""",
         C.SELL: """
             jual, jualan, order jual, posisi jual, entri jual, penjualan, sinyal jual, signal
-            jual, juallah, pasang jual""",
+            jual, juallah, pasang jual, ambil sell, masuk sell, gas sell, hajar sell, sikat
+            sell, entri sell, open sell, op sell, posisi sell, masuk jual""",
         C.BOUGHT: """
             sudah beli, sudah jual, membeli tadi, udah masuk, sudah masuk, telah beli, telah
             jual""",

@@ -9,10 +9,12 @@ LANGUAGE = Language(
         C.BUY: """
             comprare, compra, compriamo, comprate, acquisto, acquistare, acquista, acquistiamo,
             acquistate, ordine di acquisto, compro ora, entrata long, in acquisto, posizione
-            long, rialzista entrata, compro""",
+            long, rialzista entrata, compro, io compro, entriamo long, andiamo long, entrate
+            long, vado long, long su, prendiamo long, ordine long, si compra""",
         C.SELL: """
             vendere, vendiamo, vendete, vendita, ordine di vendita, in vendita, posizione
-            short, vende, shortiamo, shortare, shortate, vendo""",
+            short, vende, shortiamo, shortare, shortate, vendo, entriamo short, andiamo short,
+            entrate short, vado short, short su, shorta, si vende, vendi ora, vendi subito""",
         C.BUYING: "comprando, acquistando",
         C.SELLING: "vendendo",
         C.BUYS: "acquisti",
@@ -32,11 +34,11 @@ LANGUAGE = Language(
             prezzo di apertura, livello di ingresso, fascia""",
         C.SL: """
             stop perdita, perdita massima, limite di perdita, stop di perdita, blocco perdite,
-            protezione""",
+            protezione, perdita max, perdita massima a, limite perdita""",
         C.TP: """
             obiettivo, obiettivi, prendere profitto, presa di profitto, presa profitto, target
             di profitto, primo obiettivo, secondo obiettivo, terzo obiettivo, incasso, uscita,
-            prese di profitto, ob""",
+            prese di profitto, ob, guadagno a, profitto a""",
         C.TP_OPEN: """
             lasciare correre, lascia correre, senza tp, senza obiettivo, obiettivo aperto,
             lasciar correre, lasciatelo correre""",
@@ -61,7 +63,7 @@ LANGUAGE = Language(
             pendente, azione, tipo, simbolo, trade, tipo di ordine""",
         C.CLOSE: """
             chiudere, chiudete, chiudi, chiudiamo, uscire, uscite, usciamo, esci, liquidare,
-            chiudo tutto""",
+            chiudo tutto, togli, chiudo""",
         C.CANCEL: """
             cancellare, cancellate, cancella, cancelliamo, annullare, annullate, annulla,
             annulliamo, eliminare, eliminate, elimina, rimuovere, rimuovete, rimuovi, togliere,
@@ -71,20 +73,20 @@ LANGUAGE = Language(
             spostare, spostate, sposta, spostiamo, mettere, mettete, metti, mettiamo,
             impostare, impostate, imposta, portare, portate, porta, portiamo, modificare,
             modificate, modifica, alzare, alzate, alza, abbassare, abbassate, aggiornare,
-            aggiornate, correzione, cambiare, cambiate, cambia""",
+            aggiornate, correzione, cambiare, cambiate, cambia, abbassa, aggiorna""",
         C.MOVED: """
             spostato, modificato, aggiornato, aggiornata, cambiato, aggiornati, portato""",
         C.NEW: "nuovo, nuova, nuovi",
         C.TAKE: """
             incassare, incassate, incassa, mettere al sicuro, assicurate, prendete, prendere,
-            incassiamo, prendiamo, portare a casa, portiamo a casa""",
+            incassiamo, prendiamo, portare a casa, portiamo a casa, prendi, metti in tasca""",
         C.PARTIAL: "parziale, parziali, parzialmente, una parte",
         C.REDUCE: """
             prendere parziali, prendete parziali, prendi parziale, chiudere parziale, chiusura
             parziale, ridurre, riducete, parziale ora, prendiamo parziali, chiudere
             parzialmente, chiudete parzialmente, chiudete una parte""",
         C.HALF: "metà, la metà, meta posizione, mezza",
-        C.THIRD: "un terzo",
+        C.THIRD: "un terzo, due terzi",
         C.QUARTER: "un quarto",
         C.ALL: "tutto, tutti, tutte, tutta",
         C.REST: "resto, il resto, restante, lasciate, lasciare, rimanente",
@@ -138,7 +140,8 @@ LANGUAGE = Language(
         C.FILLER: """
             di, del, della, dei, un, una, per, favore, per favore, con, è, buongiorno, ciao,
             ragazzi, team, famiglia, gestione del rischio, gestite, qui, buona, rapido,
-            attenzione, usate, aprire, aprite, che, valido oggi, amici, traders, vostro rischio""",
+            attenzione, usate, aprire, aprite, che, valido oggi, amici, traders, vostro
+            rischio, seguitemi, copiate, copiatemi, seguite""",
         C.STOP_ORDER: "ordine stop",
     },
     shared={C.IF: "se", C.THE: "i", C.SELL: "vendi"},

@@ -8,10 +8,12 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             kup, kupno, kupujemy, kupuj, kupić, kupujcie, zakup, pozycja długa, zlecenie kupna,
-            długa, kupna""",
+            długa, kupna, kupuję, kupcie, dokupujemy, na długo, zagrywamy long, gramy long,
+            wchodzimy long, otwieramy long, long na""",
         C.SELL: """
             sprzedaj, sprzedaż, sprzedajemy, sprzedać, sprzedawaj, sprzedajcie, pozycja krótka,
-            zlecenie sprzedaży, krótka, sprzedaży, sprzedaję, szort""",
+            zlecenie sprzedaży, krótka, sprzedaży, sprzedaję, szort, sprzedawajcie, gramy
+            short, gramy krótko, wchodzimy short, otwieramy short, zajmujemy krótką""",
         C.BUYS: "longi",
         C.SELLS: "shorty",
         C.BOUGHT: """
@@ -50,16 +52,20 @@ LANGUAGE = Language(
             zlecenie oczekujące, oczekujące, rodzaj, akcja""",
         C.CLOSE: """
             zamknij, zamykamy, zamknijcie, zamknąć, zamykaj, wychodzimy, wyjdź, wyjście z,
-            zamykajcie""",
+            zamykajcie, zamknijmy, domykamy, domknij, wychodzę, zamykam wszystko, uciekamy,
+            ucinamy""",
         C.CANCEL: """
             anuluj, anulujemy, anulować, anulujcie, usuń, usuwamy, usunąć, skasuj, kasujemy,
-            odwołaj""",
+            odwołaj, usuńcie, skasujcie, kasuj, kasujcie, wycofaj, wycofujemy, wycofajcie,
+            zdejmij, zdejmijcie""",
         C.CANCELLED: """
             anulowany, anulowane, anulowana, usunięte, nieaktualne, nieaktualny, odwołany""",
         C.MOVE: """
             przesuń, przesuwamy, przesunąć, przesuńcie, ustaw, ustawiamy, ustawcie, ustawić,
             zmień, zmieniamy, zmieńcie, podnieś, podnosimy, obniż, korekta, poprawka, przenieś,
-            przenosimy, zaktualizuj, dajemy, dajcie""",
+            przenosimy, zaktualizuj, dajemy, dajcie, przestaw, przestawcie, przesuwajcie,
+            podciągnij, podciągamy, podciągnijcie, podnieście, obniżcie, zmieniać, przenieście,
+            dajmy""",
         C.MOVED: """
             przesunięty, przesunięte, zmieniony, zaktualizowane, zaktualizowany, zmienione""",
         C.NEW: "nowy, nowe, nowa",

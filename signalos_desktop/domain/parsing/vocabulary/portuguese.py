@@ -7,11 +7,11 @@ LANGUAGE = Language(
     "pt",
     words={
         C.BUY: """
-            comprar, compra, comprem, compre, ordem de compra, comprado, compramos, compra já,
-            posição comprada, operação de compra, em compra, entrada comprada""",
+            comprar, compra, comprem, compre, ordem de compra, comprado, compramos, posição
+            comprada, operação de compra, em compra, entrada comprada""",
         C.SELL: """
             vender, venda, vendam, vende, ordem de venda, vendido, vendemos, posição vendida,
-            operação de venda, vendendo, em venda, entrada vendida""",
+            operação de venda, vendendo, em venda, entrada vendida, vendo, vendemos agora""",
         C.BUYING: "comprando",
         C.SELLING: "vendendo",
         C.BUYS: "compras",
@@ -27,11 +27,12 @@ LANGUAGE = Language(
             zona""",
         C.SL: """
             perda máxima, stop de perda, limite de perda, parar perda, perda, proteção, limitar
-            perdas""",
+            perdas, stopar em, stop em, limite da perda, stop loss em""",
         C.TP: """
             alvo, alvos, realizar lucro, realização de lucro, tomada de lucro, objetivo,
             objetivos, lucro alvo, realização, take, primeiro alvo, segundo alvo, terceiro
-            alvo, metas, realizar lucros, toma de lucro, obter lucro, saída""",
+            alvo, metas, realizar lucros, toma de lucro, obter lucro, saída, alvo final, take
+            em, tp final""",
         C.TP_OPEN: """
             deixar correr, sem tp, sem alvo, deixa correr, alvo aberto, deixar aberto""",
         C.OPEN: "aberto, aberta, manter, segurar",
@@ -55,7 +56,8 @@ LANGUAGE = Language(
             instrumento, tipo de ordem""",
         C.CLOSE: """
             fechar, fechem, feche, fecha, fechamos, sair, saiam, encerrar, encerrem, encerre,
-            zerar, zerem, liquidar, saímos, saindo""",
+            zerar, zerem, liquidar, saímos, saindo, zera, zeramos tudo, zerem tudo, zere,
+            encerra, fecham, fechando, encerramos, saia, sai""",
         C.CANCEL: """
             cancelar, cancelem, cancele, cancela, excluir, excluam, apagar, apaguem, remover,
             removam, deletar, anular""",
@@ -64,19 +66,20 @@ LANGUAGE = Language(
             mover, movam, mova, move, colocar, coloquem, coloque, coloca, ajustar, ajustem,
             ajuste, subir, subam, suba, baixar, alterar, alterem, altere, mudar, mudem, mude,
             atualizar, atualizem, atualize, passar, passem, passe, levar, levem, leve,
-            correção, trazer, tragam, puxar, puxem, puxa, ponham""",
+            correção, trazer, tragam, puxar, puxem, puxa, ponham, sobe, desce, joga, jogar,
+            joguem, arrasta, arrastem, botem, bota, coloca o, protege, tragam o""",
         C.MOVED: "movido, atualizado, alterado, ajustado, atualizada, atualizados",
         C.NEW: "novo, nova, novos",
         C.TAKE: """
             garantir, garantam, embolsar, realizem, realizar, realize, protejam, proteger,
-            realizamos""",
+            realizamos, realiza, embolsa, bota no bolso, embolsem, garanta, garante""",
         C.PARTIAL: "parcial, parciais, uma parte, parte",
         C.REDUCE: """
             realizar parcial, realizem parcial, realize parcial, parcial agora, fechar parcial,
             fechem parcial, tirar parcial, reduzir, reduzam, parcial aqui, fechar parcialmente,
             fazer parcial, façam parcial""",
         C.HALF: "metade, a metade, meia",
-        C.THIRD: "um terço",
+        C.THIRD: "um terço, dois terços",
         C.QUARTER: "um quarto",
         C.ALL: "tudo, todas, todos, toda",
         C.REST: "resto, o resto, restante, deixar, deixem, deixe",
@@ -84,7 +87,8 @@ LANGUAGE = Language(
             zero a zero, 0x0, no zero, para entrada, na entrada, para a entrada, ponto de
             entrada agora, ao ponto de entrada, no preço de entrada, para o preço de entrada,
             sem risco, livre de risco, risco zero, pra entrada, no ponto de entrada, para o
-            ponto de entrada, para o zero, empate""",
+            ponto de entrada, para o zero, empate, no 0x0, pro zero a zero, pro zero, no
+            breakeven, pro preço de entrada, pro ponto de entrada""",
         C.THE: "os, as, nossa, nosso, sua, seu, esta, este, essa, esse, minha, meu",
         C.RESULT: """
             atingido, atingida, atingidos, batido, bateu, batemos, alcançado, alcançada,
@@ -93,7 +97,7 @@ LANGUAGE = Language(
             realizada, realizado, zeramos""",
         C.GAIN: """
             lucro, lucros, ganhamos, ganho, ganhos, prejuízo, perdemos, resultado, resultados,
-            positivo""",
+            positivo, gain, loss""",
         C.PAST: """
             ontem, semana passada, mês passado, resumo, histórico, relatório, fizemos, essa
             semana, esta semana, resultado da semana, resultados de hoje, balanço""",
@@ -129,7 +133,8 @@ LANGUAGE = Language(
         C.FILLER: """
             do, da, dos, das, por, favor, por favor, com, um, uma, é, bom dia, olá, pessoal,
             galera, equipe, gestão de risco, gerenciem, aqui, boa, rápido, atenção, operar,
-            usem, abrir, que, somente hoje, válido hoje, amigos, traders, seu risco""",
+            usem, abrir, que, somente hoje, válido hoje, amigos, traders, seu risco, copiem, me
+            sigam, sigam, copia aí""",
         C.STOP_ORDER: "no stop, ordem stop",
     },
     shared={C.THE: "a, o", C.IF: "se", C.BOUGHT: "vendi", C.ME: "eu", C.TP: "meta"},

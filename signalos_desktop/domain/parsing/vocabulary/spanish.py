@@ -9,11 +9,16 @@ LANGUAGE = Language(
         C.BUY: """
             compra, comprar, compramos, compren, compre, en compra, orden de compra, posición
             de compra, largo, largos, entrar en largo, en largo, alcista entrada, comprad,
-            abrir compra, entrada en compra, operación de compra, compremos, comprando ya""",
+            abrir compra, entrada en compra, operación de compra, compremos, comprando ya,
+            compro, nos vamos largos, entramos largo, entramos en largo, vamos largos, ponemos
+            compra, abrimos largo, abrimos compra, metan compra, métanle compra, metemos
+            compra, lanzar compra""",
         C.SELL: """
             venta, vender, vendemos, vendan, venda ahora, en venta, orden de venta, posición de
             venta, corto, cortos, entrar en corto, en corto, vended, abrir venta, entrada en
-            venta, operación de venta, vendo ya, vendamos""",
+            venta, operación de venta, vendo ya, vendamos, vendo, nos vamos cortos, entramos
+            corto, entramos en corto, vamos cortos, ponemos venta, abrimos corto, abrimos
+            venta, metan venta, metemos venta, lanzar venta""",
         C.BUYING: "comprando",
         C.SELLING: "vendiendo",
         C.BUYS: "compras, las compras",
@@ -32,7 +37,8 @@ LANGUAGE = Language(
         C.SL: """
             pérdida máxima, parar pérdidas, stop de pérdida, stop de pérdidas, límite de
             pérdida, límite de pérdidas, pérdida, detener pérdidas, tope de pérdida, pérdidas
-            máximas, corte de pérdidas, parada de pérdidas, detener pérdida, protección""",
+            máximas, corte de pérdidas, parada de pérdidas, detener pérdida, protección, pare
+            de pérdidas, paro de pérdidas, pérdida en, corte de pérdida, freno de pérdidas""",
         C.TP: """
             toma de ganancias, tomar ganancias, toma de beneficios, tomar beneficios, toma de
             ganancia, objetivo, objetivos, metas, beneficio objetivo, recoger beneficios, toma
@@ -66,23 +72,23 @@ LANGUAGE = Language(
             señal, nueva operación, mercado, tipo de orden, trade""",
         C.CLOSE: """
             cerrar, cierren, cierra, cierre, cerramos, cerrad, salir, salgan, salimos,
-            liquidar, cerrar ya, cerremos, salgamos, sal""",
+            liquidar, cerrar ya, cerremos, salgamos, liquida, cerrá""",
         C.CANCEL: """
             cancelar, cancelen, cancela, cancelamos, eliminar, eliminen, elimina, borrar,
-            borren, borra, anular, anulen, quitar, retirar""",
+            borren, borra, anular, anulen, quitar, retirar, quita, anula""",
         C.CANCELLED: "cancelada, cancelado, anulada, anulado, eliminada, ya no es válida",
         C.MOVE: """
             mover, muevan, mueve, movemos, poner, pongan, pon, ponemos, ajustar, ajusten,
             ajusta, subir, suban, sube, bajar, bajen, colocar, coloquen, cambiar, cambien,
             cambia, modificar, modifiquen, modifica, actualizar, actualicen, pasar, pasen,
             pasa, llevar, lleven, lleva, corrección, trasladar, pasamos, subimos, bajamos,
-            protejan, protegemos, coloquemos, pongamos, movamos""",
+            protejan, protegemos, coloquemos, pongamos, movamos, baja, coloca""",
         C.MOVED: """
             movido, actualizado, actualizada, cambiado, modificado, actualizados""",
         C.NEW: "nuevo, nueva, nuevos",
         C.TAKE: """
             asegurar, aseguren, asegura, cobrar, aseguramos, aseguremos, cobramos, cobren,
-            recoger, recogemos, quiten, quitar, quitamos, retiren, retirar, saquen""",
+            recoger, recogemos, quiten, quitar, quitamos, retiren, retirar, saquen, toma, cobra""",
         C.PARTIAL: "parcial, parciales, una parte, parte",
         C.REDUCE: """
             tomar parciales, toma parciales, tomen parciales, tomar parcial, cerrar parcial,
@@ -90,7 +96,7 @@ LANGUAGE = Language(
             parcial, cierren parciales, cerrar parcialmente, cierren parcialmente, toma de
             parciales, tomar ganancias parciales, tomen ganancias parciales""",
         C.HALF: "la mitad, mitad, medio lote",
-        C.THIRD: "un tercio, tercio",
+        C.THIRD: "un tercio, tercio, dos tercios",
         C.QUARTER: "un cuarto",
         C.ALL: "todo, todos, todas, toda",
         C.REST: "resto, el resto, restante, dejar, dejen, deja",
@@ -149,7 +155,8 @@ LANGUAGE = Language(
             de, del, por, favor, por favor, para, con, es, un, una, buenos días, hola, equipo,
             chicos, familia, gestión de riesgo, gestionen, cuiden, aquí, buena, gestión, su
             riesgo, lotaje bajo, atención, rápido, entrada fuerte, entrando, operar, usar,
-            usen, abrir, abran, que, solo hoy, válido hoy, amigos, traders, nuevamente""",
+            usen, abrir, abran, que, solo hoy, válido hoy, amigos, traders, nuevamente,
+            síganme, copien, copiar, sigan, copiad""",
         C.STOP_ORDER: "en stop, orden stop",
     },
     shared={

@@ -9,11 +9,15 @@ LANGUAGE = Language(
         C.BUY: """
             alış, alım, alıyoruz, alın, alınız, alım yapın, alış yapın, alış işlemi, alış emri,
             uzun pozisyon, alım emri, alım işlemi, alış sinyali, alım sinyali, alalım, long
-            açın, long pozisyon, alis, alim, alış*, alım*""",
+            açın, long pozisyon, alis, alim, alış*, alım*, satın al, satın alın, satın
+            alıyoruz, satın alma, satın alınız, satın alalım, alıyorum, long girelim, long
+            girin, long girilir, longluyoruz, al emri, al sinyali, alıma, alımda, alışta, alın
+            artık""",
         C.SELL: """
             satış, satım, satıyoruz, satış yapın, satış işlemi, satış emri, kısa pozisyon,
             satalım, satış sinyali, short açın, short pozisyon, satis, açığa satış, satış*,
-            satım*, shortluyoruz, short giriyoruz""",
+            satım*, shortluyoruz, short giriyoruz, satın, satınız, satıyorum, sat emri, sat
+            sinyali, short girin, short girelim, satışta, satımda, satışa""",
         C.BUYS: "alışlar, alımlar, alışları, alımları, alışı, alımı",
         C.SELLS: "satışlar, satımlar, satışları, satışı, satımı",
         C.BOUGHT: """
@@ -53,7 +57,8 @@ LANGUAGE = Language(
         C.LEVERAGE: "kaldıraç, kaldıraçlı",
         C.LOT: "lot, gün, saat, dakika, üye, lotluk, kişi, tl",
         C.META: """
-            sermaye, bakiye, hesap, yatırım, miktar, lot miktarı, teminat, hacim, büyüklük""",
+            sermaye, bakiye, hesap, yatırım, miktar, lot miktarı, teminat, hacim, büyüklük,
+            geçerlilik, kadar geçerli""",
         C.RISK: "risk, risk oranı, riski",
         C.REWARD: "risk ödül, risk/ödül, risk kazanç",
         C.CONFIDENCE: "güven, olasılık, güven oranı, ihtimal",
@@ -114,7 +119,8 @@ LANGUAGE = Language(
         C.READY: """
             hazır, hazırlanın, hazır olun, hazırlık, birazdan, yakında, bekleyin, bekliyoruz,
             bekleyelim, takip, takipte, izliyoruz, belki, olabilir, arıyoruz, düşünüyoruz,
-            beklemede, az sonra, planlıyoruz, muhtemel, olası, gelecek, fırsatı kolluyoruz""",
+            beklemede, az sonra, planlıyoruz, muhtemel, olası, gelecek, fırsatı kolluyoruz,
+            bekleniyor, bekliyorum, düşünüyorum, beklemedeyiz""",
         C.ASK: """
             kim, ne, nasıl, neden, mı, mi, mu, mü, girebilir miyim, alayım mı, kaç, hangi,
             nerede, miyim, mıyım, misiniz, var mı, olur mu, muyuz, miyiz""",
@@ -134,7 +140,8 @@ LANGUAGE = Language(
         C.FILLER: """
             lütfen, arkadaşlar, günaydın, merhaba, için, da, de, bir, fırsat, hızlı, dikkat,
             risk yönetimi, buradan, iyi, güçlü, açın, açıyoruz, kullanın, bugün, geçerli,
-            işleme, giriyoruz, gir, girin, dostlar, kasa yönetimi, düşük lot, olarak""",
+            işleme, giriyoruz, gir, girin, dostlar, kasa yönetimi, düşük lot, olarak,
+            kopyalayın, takip edin, katılın işleme""",
     },
     shared={C.BUY: "al", C.SELL: "sat"},
     names={
@@ -156,5 +163,8 @@ LANGUAGE = Language(
         "CHF": "frank, isviçre frangı",
         "JPY": "yen",
         "TRY": "lira, tl",
+    },
+    shared_names={
+        "XAUUSD": "altında, altına",
     },
 )

@@ -8,14 +8,17 @@ LANGUAGE = Language(
     words={
         C.BUY: """
             mua, mua vào, lệnh mua, đặt mua, vào lệnh mua, mua lên, canh mua nhanh, vào mua,
-            tín hiệu mua, khuyến nghị mua, lên lệnh mua, mua thêm, canh mua""",
+            tín hiệu mua, khuyến nghị mua, lên lệnh mua, mua thêm, canh mua, múc, gom, mua lại,
+            vào buy, đánh buy, đánh lên, long lên""",
         C.SELL: """
             bán, bán ra, lệnh bán, đặt bán, vào lệnh bán, bán xuống, bán khống, vào bán, tín
-            hiệu bán, khuyến nghị bán, lên lệnh bán, canh bán""",
+            hiệu bán, khuyến nghị bán, lên lệnh bán, canh bán, xả, phang xuống, đánh sell, đánh
+            xuống, vào sell, sút, short xuống""",
         C.BOUGHT: "đã mua, đã bán, đã vào",
         C.NOW: """
             ngay, ngay bây giờ, bây giờ, giá thị trường, theo giá thị trường, giá hiện tại, lập
-            tức, ngay lập tức, tại giá hiện tại, ngay giá này, thị trường, ngay lúc này, luôn""",
+            tức, ngay lập tức, tại giá hiện tại, ngay giá này, thị trường, ngay lúc này, luôn,
+            ngay nào, ngay đi, ngay nha, ngay nhé, ngay thôi""",
         C.LIMIT: "giới hạn, lệnh giới hạn, chờ limit, lệnh limit, mua giới hạn",
         C.STOP_ORDER: "lệnh stop, dừng lệnh",
         C.ENTRY: """
@@ -60,7 +63,7 @@ LANGUAGE = Language(
         C.REDUCE: """
             chốt một phần, chốt bớt, đóng một phần, chốt 1 phần, đóng bớt, giảm bớt, đóng 1
             phần, cắt bớt, chốt non, chốt lời một phần, chốt lời 1 phần""",
-        C.HALF: "một nửa, nửa, phân nửa, nửa lệnh, nửa vị thế",
+        C.HALF: "một nửa, nửa, phân nửa, nửa lệnh, nửa vị thế, 1 nửa, 1/2 lệnh",
         C.THIRD: "một phần ba",
         C.QUARTER: "một phần tư",
         C.ALL: "tất cả, toàn bộ, hết, mọi",
@@ -107,13 +110,15 @@ LANGUAGE = Language(
         C.FILLER: """
             nhé, nha, anh em, mọi người, cả nhà, các bạn, cho, với, là, ae, chào buổi sáng, xin
             chào, vốn nhỏ, đi, nhanh, chú ý, ở đây, hôm nay, đi tiền, quản lý vốn, phù hợp,
-            chào, sáng, volume nhỏ, vol nhỏ, đánh, lot nhỏ, ace""",
+            chào, sáng, volume nhỏ, vol nhỏ, đánh, lot nhỏ, ace, đi nào, nào anh em, nào cả
+            nhà, thôi nào""",
     },
     shared={
         C.READY: "sẽ",
         C.ASK: "ai",
         C.FILLER: "thì",
         C.TO: "về",
+        C.NEW: "mới",
     },
     names={
         "XAUUSD": "vàng, vàng thế giới, xau vàng, giá vàng",

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from signalos_desktop.adapters.mt5_files import flags
-from signalos_desktop.adapters.mt5_files.flags import FlagFileWriter, FlagNotWrittenError
+from signalos_desktop.adapters.mt5_files.flags import (
+    FlagFileWriter,
+    FlagNotRemovedError,
+    FlagNotWrittenError,
+)
 from signalos_desktop.domain.trading_state import StopLevel
 from tests.unit.adapters.mt5_files.sharing import SharingError, SharingFiles, TestClock
 
@@ -260,3 +264,21 @@ def test_a_flag_left_aside_by_a_crash_lies_again(
     flags.put_back(places.files, places.paths)
     assert places.lying() == [expected]
     assert places.names() == ["halt.flag"]
+
+
+def test_the_writer_removes_only_flags_of_the_presses_it_is_told(places: Places) -> None:
+    path, mine = str(places.here), frozenset({"p1", "p2"})
+    assert not places.writer.remove(path, mine)
+    places.write(HALT, "p2")
+    assert not places.writer.remove(path, frozenset({"p1"}))
+    assert places.lying() == [("p2", HALT)]
+    assert places.writer.remove(path, mine)
+    assert places.names() == []
+
+
+def test_a_flag_that_is_held_stays_and_is_named(places: Places) -> None:
+    places.write(FLATTEN, "p1")
+    places.files.held[places.here] = "read"
+    with pytest.raises(FlagNotRemovedError, match=str(places.here)):
+        places.writer.remove(str(places.here), frozenset({"p1"}))
+    assert places.lying() == [("p1", FLATTEN)]

@@ -8,7 +8,14 @@ import pytest
 
 from signalos_desktop.adapters.mt5_files.snapshots import SnapshotReader
 from signalos_desktop.domain.ea_status import EaStatus
-from signalos_desktop.domain.wire.snapshots import decode_status, encode_status
+from signalos_desktop.domain.position import Position
+from signalos_desktop.domain.wire.snapshots import (
+    Snapshot,
+    decode_positions,
+    decode_status,
+    encode_positions,
+    encode_status,
+)
 from tests.unit.adapters.mt5_files.sharing import EaFiles, SharingError, SharingFiles
 from tests.unit.domain.wire import samples
 
@@ -110,3 +117,30 @@ def test_a_held_file_is_read_later(watch: Watch) -> None:
         watch.seq(0)
     watch.files.held.clear()
     assert watch.seq(0) == 1
+
+
+def test_a_timeless_snapshot_is_decoded_again_only_if_it_says_something_else(
+    tmp_path: Path,
+) -> None:
+    path, decoded = tmp_path / "positions.json", []
+
+    def decode(data: bytes) -> Snapshot[tuple[Position, ...]]:
+        decoded.append(data)
+        return decode_positions(data)
+
+    reader = SnapshotReader(SharingFiles(), path, decode, timeless=True)
+    for seq in (1, 2):
+        path.write_bytes(encode_positions([samples.POSITION], seq))
+        assert reader.poll(seq) == (samples.POSITION,)
+        assert reader.seq == seq
+    assert len(decoded) == 1
+    path.write_bytes(encode_positions((), 3))
+    assert reader.poll(3) == ()
+    path.write_bytes(encode_positions((), 1))
+    assert reader.poll(4) == ()
+    assert reader.steps_back == 1
+    path.write_bytes(b'{"positions":[],"seq":5,"end":5}')
+    assert reader.poll(5) == ()
+    path.write_bytes(b'{"seq":6,"positions":[],"end":7}')
+    assert reader.poll(6) is None
+    assert reader.torn_since == 6

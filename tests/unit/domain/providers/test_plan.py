@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from signalos_desktop.domain.command import CommandAction
-from signalos_desktop.domain.providers.plan import Plan, Planner
+from signalos_desktop.domain.providers.plan import Plan, Planner, Step
 from signalos_desktop.domain.providers.trades import Trade
 from signalos_desktop.domain.signal import Action, ActionKind
 from signalos_desktop.domain.values import Side
@@ -186,3 +186,23 @@ def test_a_position_of_several_trades_is_asked_for() -> None:
     plan = planned(trade(holding(1, shared=True), coming=2), Action(K.CLOSE))
     assert plan.coming == 2
     assert "netting" in plan.asks[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "tightens"),
+    [
+        (Step(holding(), A.MODIFY, sl=Decimal("1.078")), True),
+        (Step(holding(), A.MODIFY, sl=Decimal("1.076")), False),
+        (Step(holding(), A.MODIFY, sl=Decimal("1.077")), False),
+        (Step(holding(), A.MODIFY, sl=Decimal("1.078"), tp=Decimal("1.09")), False),
+        (Step(holding(), A.MODIFY, sl=Decimal(0)), False),
+        (Step(holding(), A.MODIFY, tp=Decimal("1.09")), False),
+        (Step(holding(sl=None), A.MODIFY, sl=Decimal("1.07")), True),
+        (Step(SELL, A.MODIFY, sl=Decimal("1.082")), True),
+        (Step(SELL, A.MODIFY, sl=Decimal("1.084")), False),
+        (Step(RESTING, A.MODIFY, sl=Decimal("1.066")), False),
+        (Step(holding(), A.CLOSE_TICKET), False),
+    ],
+)
+def test_what_only_brings_the_stop_nearer(step: Step, tightens: bool) -> None:
+    assert step.only_tightens is tightens

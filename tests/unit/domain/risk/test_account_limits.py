@@ -96,6 +96,16 @@ def test_a_limit_of_ones_own(measure: Measure, period: Period, floor: str, left:
     assert found.limit.sticky is (period is not Period.LIFETIME)
 
 
+@pytest.mark.parametrize("measure", list(Measure))
+def test_a_limit_for_life_is_static_where_the_beginning_is_known(measure: Measure) -> None:
+    """First seen at 95 000 of 100 000: 10 % are 10 000 of what it began with, not of the rest."""
+    rules = LimitRules(percent=dec("10"), measure=measure, initial=dec("100000"))
+    [found] = floors(rules, anchor("95000"), moved="-2000")
+    assert (found.floor, found.limit.sticky) == (dec("90000"), False)
+    by_day = replace(rules, period=Period.DAY, measure=Measure.BALANCE_MINUS_EQUITY)
+    assert floors(by_day, anchor("95000"))[0].floor == dec("85500")
+
+
 @pytest.mark.parametrize(
     ("peak", "lock", "floor"),
     [("10000", True, "9000"), ("10500", True, "9450"), ("12000", True, "10000"),

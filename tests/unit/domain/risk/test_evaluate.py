@@ -44,6 +44,27 @@ def test_three_targets_are_three_orders_of_one_risk() -> None:
     assert sum(leg.max_loss for leg in decision.legs) <= dec("200.00")
 
 
+def test_a_soft_rule_is_fired_over_with_a_reason_and_says_so() -> None:
+    unsure = candidate(confidence=dec("10"))
+    refused = evaluate(unsure, context(), RULES)
+    assert [(gate.code, gate.hard) for gate in refused.refusals] == [("LOW_CONFIDENCE", False)]
+
+    over = evaluate(replace(unsure, override="I know him"), context(), RULES)
+    assert (over.verdict, over.refusals, len(over.legs)) == (Verdict.ACCEPTED, (), 1)
+    (gate,) = [gate for gate in over.gates if gate.state is GateState.OVERRIDDEN]
+    assert gate.code == "LOW_CONFIDENCE"
+    assert gate.text.endswith("; fired over: I know him")
+
+
+def test_no_reason_opens_a_hard_rule_or_one_that_is_not_known() -> None:
+    for reading, at in ((order(sl=None), context()), (order(), context(quotes={}))):
+        bad = candidate(reading, override="I know him")
+        decision = evaluate(bad, at, RULES)
+        assert decision.verdict is Verdict.REJECTED
+        assert decision.legs == ()
+        assert GateState.OVERRIDDEN not in {gate.state for gate in decision.gates}
+
+
 def test_all_reasons_are_shown_in_the_order_of_the_rules() -> None:
     bad = candidate(order(sl=None), confidence=dec("10"), expires=NOW)
     decision = evaluate(bad, context(data_age_s=dec("60")), RULES)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -185,6 +186,17 @@ def test_levels_that_are_wrong(gate: Any, reading: OrderReading, code: str) -> N
 def test_late_entry(bid: str, ask: str, result: GateState) -> None:
     asked = order(entry="1.10000", type_=OrderType.MARKET)
     assert state(gates.late_gate, priced(asked, bid, ask)) == ("LATE_SIGNAL", result)
+
+
+@pytest.mark.parametrize(
+    ("points", "ask", "result"),
+    [(50, "1.10050", NEAR), (50, "1.10051", REFUSED), (1000, "1.10075", NEAR),
+     (1000, "1.10076", REFUSED)],
+)  # fmt: skip
+def test_the_nearer_of_part_and_distance_counts(points: int, ask: str, result: GateState) -> None:
+    asked = order(entry="1.10000", type_=OrderType.MARKET)
+    bid = f"{Decimal(ask) - Decimal('0.00002')}"
+    assert gates.late_gate(priced(asked, bid, ask, late_points=points)).state is result
 
 
 def test_the_edge_of_a_zone_counts() -> None:

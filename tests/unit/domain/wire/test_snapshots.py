@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from signalos_desktop.domain.wire import snapshots
+from signalos_desktop.domain.wire import json_frame, snapshots
 from signalos_desktop.domain.wire.snapshots import SnapshotBad, SnapshotTorn
 from tests.unit.domain.wire import samples
 
@@ -169,3 +169,28 @@ def test_an_account_with_positions_has_a_margin_level() -> None:
 def test_garbage_is_torn_or_bad(data: bytes, kind: type[ValueError]) -> None:
     with pytest.raises(kind):
         snapshots.decode_positions(data)
+
+
+def test_a_frame_under_another_seq_says_the_same() -> None:
+    data = snapshots.encode_positions([POSITION], 41)
+    assert json_frame.renumbered(data, 42) == snapshots.encode_positions([POSITION], 42)
+    status = replace(samples.STATUS, seq=42)
+    assert snapshots.encode_status(samples.STATUS, 42) == snapshots.encode_status(status)
+    assert json_frame.content(b'{"seq":7,"a":"}","end":7}') == (7, b'"a":"}"')
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b'{"seq":7,"a":1,"end":8}',
+        b'{"seq":07,"a":1,"end":07}',
+        b'{"seq":7,"a":1,"end":7',
+        b'{"a":1,"seq":7,"end":7}',
+        b'{"seq":1234567890123456,"a":1,"end":1234567890123456}',
+    ],
+)
+def test_what_is_no_frame_of_the_usual_spelling_has_no_content(data: bytes) -> None:
+    assert json_frame.content(data) is None
+    with pytest.raises(ValueError, match="not a frame"):
+        json_frame.renumbered(data, 1)

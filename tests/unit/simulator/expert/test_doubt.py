@@ -6,6 +6,7 @@ import pytest
 
 from signalos_desktop.domain.receipt import ReceiptStatus
 from signalos_desktop.domain.trading_state import StopLevel
+from signalos_desktop.simulator.trade import TradeAction, TradeRequest
 from tests.unit.simulator.expert.world import TIMER_S, Crash, World
 
 UNKNOWN, ERROR = ReceiptStatus.UNKNOWN, ReceiptStatus.ERROR
@@ -49,6 +50,17 @@ def test_pending_order_that_filled_meanwhile_is_placed() -> None:
     world.restart()
     told = world.final(cmd_id)
     assert (told.status, told.position) == (PLACED, world.broker.positions()[0].identifier)
+
+
+def test_pending_order_that_is_gone_again_was_placed() -> None:
+    world = World()
+    cmd_id = world.app.send("BUY_LIMIT", **PENDING)
+    die_after_sending(world)
+    (resting,) = world.broker.orders()
+    world.broker.trade_by_hand(TradeRequest(TradeAction.REMOVE, order=resting.ticket))
+    world.restart()
+    told = world.final(cmd_id)
+    assert (told.status, told.ticket) == (PLACED, resting.ticket)
 
 
 def test_not_found_needs_a_minute_of_connection() -> None:

@@ -42,3 +42,5 @@ def test_settings_are_found_by_key_and_by_help() -> None:
 
 def test_titles_are_words() -> None:
     assert title_of("risk.max_open_risk_percent") == "Max open risk percent"
+    assert title_of("risk.duplicate_window_min") == "Duplicate window minutes"
+    assert title_of("risk.min_confidence") == "Min confidence"

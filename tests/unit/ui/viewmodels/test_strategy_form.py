@@ -78,8 +78,9 @@ def test_decisions_are_told_newest_first() -> None:
         PreviewLine("S2", "Gold", taken, refused, True),
     )
     weighed = Outcome(Verdict.REJECTED, Decimal("0.1"), Decimal(9), ("SPREAD", "AGE"))
-    [same] = decision_lines((PreviewLine("S3", "Gold", weighed, refused, True),))
-    assert not same.changed
+    assert not weighed.differs(refused)
+    [same] = decision_lines((PreviewLine("S3", "Gold", weighed, refused, False),))
+    assert (same.changed, same.now) == (False, "refused: SPREAD, AGE (0.1 lots, risk 9.00)")
     first, second = decision_lines(lines)
     assert (first.signal, first.now, first.then) == (
         "S2",

@@ -63,7 +63,17 @@ def test_paused_stopped_and_expired_block_fire_with_their_reason(tmp_path: Path)
 def test_a_refused_signal_shows_the_numbers_and_cannot_be_fired(tmp_path: Path) -> None:
     ticket = shown(tmp_path, "EURUSD BUY 1.08000 SL 1.09000 TP 1.08600")
     assert not ticket.fire.ready
+    assert ticket.fire.over == ""
     assert ticket.gates == () or any(gate.refuses for gate in ticket.gates)
+
+
+def test_only_soft_refusals_are_offered_to_be_fired_over(tmp_path: Path) -> None:
+    fire = shown(tmp_path / "a", f"{GOOD} confidence 20%").fire
+    assert (fire.ready, fire.over) == (False, "Confidence 20, min 75")
+    paused = shown(tmp_path / "b", f"{GOOD} confidence 20%", TradingState.PAUSED).fire
+    assert paused.over == ""
+    also_hard = shown(tmp_path / "c", "EURUSD BUY 1.08 SL 1.09 TP 1.10 confidence 20%").fire
+    assert also_hard.over == ""
 
 
 def test_small_talk_is_no_order(tmp_path: Path) -> None:

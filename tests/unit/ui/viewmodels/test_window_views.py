@@ -9,7 +9,6 @@ from signalos_desktop.domain.ea_status import StopTicket
 from signalos_desktop.domain.signal import Message
 from signalos_desktop.domain.trading_state import PauseReason, StopLevel, TradingState
 from signalos_desktop.engine.bus import EventBus
-from signalos_desktop.engine.controls import Standing, Unclear
 from signalos_desktop.engine.entries import SignalState
 from signalos_desktop.engine.events import (
     AccountChanged,
@@ -23,6 +22,7 @@ from signalos_desktop.engine.events import (
     TerminalReady,
 )
 from signalos_desktop.engine.limits import Headroom
+from signalos_desktop.engine.standings import Standing, Unclear
 from signalos_desktop.ui.theme.tokens import Tone
 from signalos_desktop.ui.viewmodels.alarms import MOST_BANNERS
 from signalos_desktop.ui.viewmodels.book import Look

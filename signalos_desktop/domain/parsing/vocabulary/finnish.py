@@ -1,0 +1,52 @@
+"""How Finnish channels write."""
+
+from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.vocabulary.language import Language
+
+LANGUAGE = Language(
+    "fi",
+    words={
+        C.BUY: "osta, ostetaan, ostan, ostakaa, osto, ostotoimeksianto, pitkä positio",
+        C.SELL: "myy, myydään, myyn, myykää, myynti, myyntitoimeksianto, lyhyt positio",
+        C.BOUGHT: "ostettiin, myytiin, ostin, myin",
+        C.NOW: "nyt, heti, markkinahinta, markkinahintaan, markkinahinnalla",
+        C.ENTRY: "sisään, sisäänmeno, sisäänostohinta, hinta, hintaan, avaushinta",
+        C.SL: "tappioraja, pysäytystappio, stoppi, stopin",
+        C.TP: "tavoite, tavoitteet, tavoitehinta, voittotavoite",
+        C.ABOVE: "yläpuolella, yli",
+        C.BELOW: "alapuolella",
+        C.AND: "ja, sekä",
+        C.OR: "tai",
+        C.LEVERAGE: "vipu",
+        C.KEY: "signaali, kauppa, kaupat, positio, position, positiot, toimeksianto, toimeksiannot",
+        C.CLOSE: "sulje, suljetaan, sulkekaa, sulkea",
+        C.CANCEL: "peruuta, perutaan, peruuttakaa, poista, poistetaan",
+        C.MOVE: "siirrä, siirretään, siirtäkää, aseta, nosta, laske, muuta",
+        C.NEW: "uusi",
+        C.HALF: "puolet, puolikas",
+        C.ALL: "kaikki",
+        C.REST: "loput",
+        C.BREAKEVEN: "nollille, sisäänostohintaan, avaushintaan, riskitön",
+        C.RESULT: "saavutettu, osui, suljettu, onnittelut, täyttyi, voitolla",
+        C.GAIN: "voitto, tappio, tulos",
+        C.PAST: "eilen, viime viikolla, yhteenveto",
+        C.NOT: "älä, älkää, ei, ei kauppaa",
+        C.IF: "jos, mikäli, kun, vahvistus",
+        C.AFTER: "jälkeen, ennen",
+        C.READY: "valmistautukaa, valmiina, odotetaan, odota, ehkä, pian",
+        C.ASK: "kuka, miksi, miten, milloin, pitäisikö",
+        C.PROMO: "liity, ilmaiseksi, ilmainen, alennus, ryhmä",
+        C.VIEW: "tuki, vastus, analyysi, uutiset",
+        C.LESSON: "esimerkki, esimerkiksi",
+        C.ME: "minä, mä",
+        C.WITHDRAW: "virhe, vahingossa",
+        C.FILLER: "huom, hei, kiitos",
+    },
+    names={"XAUUSD": "kulta, kultaa, kullan", "XAGUSD": "hopea, hopeaa", "USOIL": "öljy, öljyä"},
+    currencies={
+        "EUR": "euro",
+        "GBP": "punta",
+        "USD": "dollari",
+        "JPY": "jeni",
+    },
+)

@@ -1,0 +1,59 @@
+"""Closing, closing in part, cancelling."""
+
+from decimal import Decimal
+
+import pytest
+
+from signalos_desktop.domain.parsing import read
+from signalos_desktop.domain.signal import ActionKind
+from signalos_desktop.domain.values import Side
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Hälfte sichern", "0.5"),
+        ("/partial 30%", "0.3"),
+        ("close 3/4 and leave the rest", "0.75"),
+        ("!closehalf gold", "0.5"),
+    ],
+)
+def test_a_share_is_closed(text: str, share: str) -> None:
+    (action,) = read(text).actions
+
+    assert (action.kind, action.fraction) == (ActionKind.CLOSE_PARTIAL, Decimal(share))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/partial 50", "TP hit half way", "bulls pull the gold price up", "let us close the week"],
+)
+def test_no_share_no_action(text: str) -> None:
+    assert read(text).actions == ()
+
+
+def test_two_verbs_about_two_instruments() -> None:
+    actions = read("Close GBPUSD and cancel the EURUSD limit").actions
+
+    assert [(a.kind, a.symbol) for a in actions] == [
+        (ActionKind.CLOSE, "GBPUSD"),
+        (ActionKind.CANCEL_PENDING, "EURUSD"),
+    ]
+    assert [a.symbol for a in read("Close gold and move on").actions] == ["XAUUSD"]
+
+
+def test_what_is_pulled_is_an_order() -> None:
+    assert [a.kind for a in read("pull the EU limit").actions] == [ActionKind.CANCEL_PENDING]
+
+
+def test_both_sides_are_cancelled() -> None:
+    actions = read("delete both gold limits, the buy limit and the sell limit").actions
+
+    assert [a.side for a in actions] == [Side.BUY, Side.SELL]
+
+
+def test_a_new_order_in_place_of_the_one_closed() -> None:
+    reading = read("Gold Short schließen, dafür Long 4020 mit SL 4012 und TP 4032")
+
+    assert [o.symbol for o in reading.orders] == ["XAUUSD"]
+    assert [a.kind for a in reading.actions] == [ActionKind.CLOSE]
