@@ -63,9 +63,9 @@ def check_keyring(server_url: str) -> Finding:
     try:
         name = asyncio.run(secrets.name())
     except SecretsUnavailableError as error:
-        text = f"{error.code}: {error}: a token would be kept for one session only"
         if not server_url:
-            return Finding("keyring", True, f"{text}, and none is in use")
+            return Finding("keyring", True, f"not needed without a server ({error})")
+        text = f"{error.code}: {error}: a token would be kept for one session only"
         return Finding("keyring", False, text, error.next_step)
     return Finding("keyring", True, f"{name} keeps secrets")
 
