@@ -65,6 +65,18 @@ class Statistics:
     losing_streak: int
 
 
+@dataclass(frozen=True, slots=True)
+class BestDay:
+    """The day that has earned most; share: percent of what all days in profit have earned.
+
+    Some firms want it below a limit before they pay (FTMO 1-step: 50 %).
+    """
+
+    day: date
+    net: Decimal
+    share: Decimal
+
+
 @dataclass(slots=True)
 class _Running:
     """A position while its deals are read; volume signed, turnover = sum of price times volume."""
@@ -147,9 +159,18 @@ def by_provider(trades: Iterable[ClosedTrade]) -> dict[str, Statistics]:
     return _grouped(trades, lambda trade: trade.provider or "")
 
 
-def by_day(trades: Iterable[ClosedTrade], zone: tzinfo) -> dict[date, Statistics]:
-    """By the day on which a trade was closed, as the zone counts days."""
+def by_day(trades: Iterable[ClosedTrade], zone: tzinfo | None) -> dict[date, Statistics]:
+    """By the day on which a trade was closed, as the zone counts days; None: this computer's."""
     return _grouped(trades, lambda trade: trade.closed.astimezone(zone).date())
+
+
+def best_day(trades: Iterable[ClosedTrade], zone: tzinfo | None) -> BestDay | None:
+    """None if no day has ended in profit."""
+    gains = {day: net for day, one in by_day(trades, zone).items() if (net := one.net_profit) > 0}
+    if not gains:
+        return None
+    best = max(gains, key=lambda day: gains[day])
+    return BestDay(best, gains[best], 100 * gains[best] / sum(gains.values(), ZERO))
 
 
 def _grouped(

@@ -8,8 +8,10 @@ from itertools import accumulate
 
 from signalos_desktop.domain.position import Deal
 from signalos_desktop.domain.statistics import (
+    BestDay,
     ClosedTrade,
     Statistics,
+    best_day,
     by_provider,
     by_symbol,
     closed_trades,
@@ -87,7 +89,7 @@ class TradeBook:
         since = _since(period, now, zone)
         trades = tuple(t for t in self.trades if since is None or t.closed >= since)
         results = [r for t in trades if (r := self.result_in_r(t)) is not None]
-        figures = _figures(summarise(trades), results, digits)
+        figures = _figures(summarise(trades), results, best_day(trades, zone), digits)
         return Summary(
             trades,
             figures,
@@ -164,7 +166,9 @@ def _since(period: str, now: datetime, zone: tzinfo | None) -> datetime | None:
     return now - timedelta(days=_DAYS[period])
 
 
-def _figures(found: Statistics, results: Sequence[Decimal], digits: int) -> tuple[Figure, ...]:
+def _figures(
+    found: Statistics, results: Sequence[Decimal], best: BestDay | None, digits: int
+) -> tuple[Figure, ...]:
     def amount(value: Decimal | None) -> str:
         return "none" if value is None else money(value, digits, signed=True)
 
@@ -189,6 +193,9 @@ def _figures(found: Statistics, results: Sequence[Decimal], digits: int) -> tupl
             "loss" if fall else "text",
         ),
         Figure("Best and worst", amount(found.best), f"worst {amount(found.worst)}"),
+        Figure("Best day", "none", "no day in profit")
+        if best is None
+        else Figure("Best day", amount(best.net), f"{percent(best.share, 1)} of gains"),
     )
 
 

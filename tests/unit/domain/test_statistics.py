@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from signalos_desktop.domain.position import DealEntry
 from signalos_desktop.domain.statistics import (
+    BestDay,
     ClosedTrade,
+    best_day,
     by_day,
     by_provider,
     by_symbol,
@@ -126,3 +128,15 @@ def test_groups() -> None:
     assert {name: s.trades for name, s in by_provider(made).items()} == {"VIP": 2, "": 1}
     assert list(by_day(made, UTC)) == [date(2026, 3, 4)]
     assert list(by_day(made, ZoneInfo("Europe/Prague"))) == [date(2026, 3, 4), date(2026, 3, 5)]
+
+
+def test_the_best_day_counts_the_days_of_its_zone() -> None:
+    one, two, three = trades("10", "-5", "30")
+    late = NOW.replace(hour=23, minute=30)
+    made = [one, two, replace(three, closed=late)]
+    assert best_day(made, UTC) == BestDay(date(2026, 3, 4), dec("35"), dec("100"))
+    in_prague = best_day(made, ZoneInfo("Europe/Prague"))
+    assert in_prague is not None
+    assert (in_prague.day, in_prague.net) == (date(2026, 3, 5), dec("30"))
+    assert round(in_prague.share, 2) == dec("85.71")
+    assert best_day([two], UTC) is None

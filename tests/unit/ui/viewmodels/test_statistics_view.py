@@ -55,6 +55,11 @@ def test_the_curve_starts_at_nothing_and_ends_at_the_net_result() -> None:
     assert [time for time, _ in curve] == sorted(time for time, _ in curve)
 
 
+def test_the_best_day_and_its_share_of_all_days_in_profit() -> None:
+    found = {f.title: f for f in book().summary("All", NOW, UTC, 2).figures}["Best day"]
+    assert (found.figure, found.note) == ("+150.00", "78.9 % of gains")
+
+
 def test_without_trades_nothing_is_divided() -> None:
     summary = TradeBook().summary("All", NOW, UTC, 2)
     assert (summary.curve, summary.bins, summary.providers) == ((), (), ())
