@@ -73,11 +73,29 @@ def test_a_banner_says_what_and_offers_what_to_do(theme: Theme, qtbot: QtBot) ->
     )  # fmt: skip
     buttons = {b.text(): b for b in banner.findChildren(Button) if not b.isHidden()}
 
-    assert banner.accessibleName() == "The EA has not answered for 28 s.. Look at MT5."
+    assert banner.accessibleName() == "The EA has not answered for 28 s. Look at MT5."
     assert banner.height() == theme.density.alarm_banner
     with qtbot.waitSignal(banner.acted) as acted:
         qtbot.mouseClick(buttons["Send PING"], LEFT)
     assert acted.args == ["ping"]
+
+
+def test_an_alarm_is_never_cut(theme: Theme, qtbot: QtBot) -> None:
+    banner = Banner(theme)
+    qtbot.addWidget(banner)
+    long = "close them in MT5 by hand; the flag stays and the Expert Advisor closes when it runs"
+    banner.set_notice(
+        Tone.BAD, "bell", "The EA does not answer the stop", long,
+        actions=(("seen", "Seen", "check"), ("steps", "Show me the steps", "info")), alarm=True,
+    )  # fmt: skip
+    banner.resize(1300, banner.height())
+    banner.show()
+    qtbot.waitUntil(lambda: banner.height() == theme.density.alarm_banner)
+    banner.resize(560, banner.height())
+    [words] = [label for label in banner.findChildren(CutText) if label.text() == long]
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+    assert banner.height() > theme.density.alarm_banner
+    assert words.geometry().bottom() < banner.height()
 
 
 def toast(number: int, tone: Tone = Tone.OK) -> Toast:

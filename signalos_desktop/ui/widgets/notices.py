@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from signalos_desktop.ui.theme.theme import Theme
@@ -13,6 +14,7 @@ from signalos_desktop.ui.widgets.panel import Ground
 from signalos_desktop.ui.widgets.text import CutText, Icon, Text
 
 _PULSE_MS = 500
+_ABOVE_AND_BELOW = 8
 _WORDS, _ROOM = 1, 3
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _EDGES = {Tone.AMBER: "amber_line", Tone.BAD: "bad"}
@@ -80,11 +82,14 @@ class Banner(Ground):
         self._title.set_look(tone.text if tone is Tone.AMBER else "text")
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self.setAccessibleName(f"{title}. {text}".strip())
+        self.setAccessibleName(f"{title.rstrip('.')}. {text}".strip())
         empty_layout(self._facts)
         for what, note in facts:
             self._facts.addWidget(Fact(self._theme, what, note), 0, _MIDDLE)
-        # With facts, they follow the title at once and the room is behind them.
+        # With facts, they follow the title at once and the room is behind them; without, the words
+        # have the whole line, and are never cut.
+        self._title.setWordWrap(not facts)
+        self._text.setWordWrap(not facts)
         self._line.setStretch(_WORDS, 0 if facts else 1)
         self._line.setStretch(_ROOM, 1 if facts else 0)
         empty_layout(self._actions)
@@ -94,9 +99,17 @@ class Banner(Ground):
             self._actions.addWidget(button)
         self._fit()
 
-    def _fit(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
         density = self._theme.density
-        self.setFixedHeight(density.alarm_banner if self._alarm else density.banner)
+        least = density.alarm_banner if self._alarm else density.banner
+        self.setFixedHeight(max(least, self._line.heightForWidth(self.width()) + _ABOVE_AND_BELOW))
+
+    def _fit(self) -> None:
+        self._fit_height()
         tinted = self._tone in _EDGES
         self.set_colours(self._tone.tint if tinted else "panel", _EDGES.get(self._tone, "line2"))
         self._dim = False

@@ -53,12 +53,19 @@ class Text(QLabel):
 
 
 class CutText(Text):
-    """A name or a sentence that ends in an ellipsis where it does not fit; the tip has it whole."""
+    """A name or a sentence that ends in an ellipsis where it does not fit; the tip has it whole.
+
+    With word wrap it is shown whole, on as many lines as it needs.
+    """
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap():
+            self.setToolTip("")
+            super().paintEvent(event)
+            return
         painter = QPainter(self)
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
