@@ -28,7 +28,9 @@ RULE_HELP: Mapping[str, str] = {
     "base_money": "the amount that percentages are taken of, with risk.base fixed",
     "over_max": "a volume above risk.max_lots is made smaller (cap) or refused (deny)",
     "max_lots": "largest volume of one signal",
-    "commission_per_lot": "commission per lot and side where the terminal does not state it",
+    "commissions": "commission of each side by symbol, for a lot, a million or in percent of the "
+    "value, such as XAUUSD=25/million, BTCUSD=0.05%, *=3.5; others as last paid",
+    "commission_per_lot": "commission per lot and side where neither says anything",
     "slippage_points": "slippage reckoned with in the size, and allowed at the broker",
     "max_age_s": "a market signal older than this is not entered",
     "duplicate_window_min": "the same trade of the same provider is refused for this time",

@@ -76,6 +76,7 @@ class Decision:
 
     A rejected decision shows the volume it would have had, and has no legs. levels: the prices it
     was made from, None if there are none. notes: what was rounded, capped, converted or assumed.
+    commission: per lot and side in account currency, as it was reckoned with.
     """
 
     verdict: Verdict
@@ -86,6 +87,7 @@ class Decision:
     legs: tuple[Leg, ...] = ()
     levels: Levels | None = None
     notes: tuple[str, ...] = ()
+    commission: Decimal = Decimal(0)
 
     @property
     def refusals(self) -> tuple[Gate, ...]:

@@ -34,4 +34,5 @@ def evaluate(candidate: Candidate, context: RiskContext, rules: RiskRules) -> De
         legs=case.legs if accepted else (),
         levels=case.levels,
         notes=(*notes, *(case.size.notes if isinstance(case.size, Size) else ())),
+        commission=case.size.commission if isinstance(case.size, Size) else ZERO,
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signalos_desktop.domain.levels import LevelPolicy, TargetPolicy, ZonePick
+from signalos_desktop.domain.risk.commissions import read_commissions
 from signalos_desktop.domain.risk.hours import read_windows
 from signalos_desktop.domain.values import plain
 
@@ -99,6 +100,7 @@ class RiskRules:
     base_money: Decimal = Decimal(10000)
     over_max: OverMax = OverMax.CAP
     max_lots: Decimal = Decimal(10)
+    commissions: str = ""
     commission_per_lot: Decimal = Decimal(0)
     slippage_points: int = 3
     max_age_s: int = 60
@@ -211,6 +213,7 @@ CHOICE_KEYS: Mapping[str, str] = {
     "base": "risk.base",
     "over_max": "risk.over_max",
     "require_confidence": "risk.require_confidence",
+    "commissions": "risk.commissions",
     "hours": "hours.windows",
     "hours_zone": "hours.zone",
     "news_impact": "news.impact",
@@ -238,11 +241,16 @@ LOAD_BOUNDS: Mapping[str, Bound] = {
 
 def contradictions(rules: RiskRules) -> tuple[str, ...]:
     """What cannot be meant, as `key = value, ...`."""
-    try:
-        read_windows(rules.hours)
-    except ValueError as error:
-        return (f"hours.windows = {error}",)
-    return ()
+    found = []
+    for key, text, read in (
+        ("hours.windows", rules.hours, read_windows),
+        ("risk.commissions", rules.commissions, read_commissions),
+    ):
+        try:
+            read(text)
+        except ValueError as error:
+            found.append(f"{key} = {error}")
+    return tuple(found)
 
 
 def out_of_range(rules: RiskRules, bounds: Mapping[str, Bound] = BOUNDS) -> tuple[str, ...]:

@@ -7,21 +7,28 @@ from math import floor
 
 from signalos_desktop.domain.equity import AccountState
 from signalos_desktop.domain.levels import Levels
+from signalos_desktop.domain.risk.commissions import commission_of
 from signalos_desktop.domain.risk.rules import OverMax, RiskBase, RiskMode, RiskRules
 from signalos_desktop.domain.signal import OrderType
 from signalos_desktop.domain.symbols import Quote, SymbolSpec
 from signalos_desktop.domain.trading_state import Refusal
-from signalos_desktop.domain.values import Side, exact, floor_money, plain, with_digits
+from signalos_desktop.domain.values import ZERO, Side, exact, floor_money, plain, with_digits
+
+_COST_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A volume and why: budget = what may be lost (None with fixed lots), per_lot with costs."""
+    """A volume and why: budget = what may be lost (None with fixed lots), per_lot with costs.
+
+    commission: per lot and side, part of per_lot.
+    """
 
     lots: Decimal
     wanted: Decimal
     budget: Decimal | None
     per_lot: Fraction
+    commission: Decimal = ZERO
     notes: tuple[str, ...] = ()
 
 
@@ -101,7 +108,7 @@ def cost_per_lot(
     slip = deviation_points(levels, spec, rules) * spec.point
     worst = levels.price + levels.side.sign * slip
     loss = stop_loss_per_lot(levels.side, worst, stop, spec, quote, currency)
-    return None if loss is None else loss + 2 * exact(_commission(spec, rules))
+    return None if loss is None else loss + 2 * commission_per_lot(spec, quote, rules)
 
 
 def size_order(
@@ -131,6 +138,7 @@ def size_order(
     lots = floor_lots(wanted, spec.volume_step)
     if lots < spec.volume_min:
         return _below_minimum(wanted, per_lot, spec, account, rules)
+    commission = ceil_cents(commission_per_lot(spec, quote, rules), _COST_DIGITS)
     notes = _notes(spec, account.currency, rules)
     most, why = _largest(spec, rules, held)
     if lots > most:
@@ -139,7 +147,8 @@ def size_order(
             return Refusal("VOLUME_ABOVE_MAX", text)
         notes = (*notes, f"{plain(lots)} lots cut to {plain(most)} ({why})")
         lots = most
-    return Size(lots, floor_lots(wanted, Decimal("0.0001")), budget, per_lot, notes)
+    shown = floor_lots(wanted, Decimal("0.0001"))
+    return Size(lots, shown, budget, per_lot, commission, notes)
 
 
 def _budget(account: AccountState, rules: RiskRules) -> Decimal | None:
@@ -177,14 +186,17 @@ def _largest(spec: SymbolSpec, rules: RiskRules, held: Decimal) -> tuple[Decimal
     return floor_lots(exact(most), spec.volume_step), why
 
 
-def _commission(spec: SymbolSpec, rules: RiskRules) -> Decimal:
-    """Per lot and side; the settings' allowance where the terminal does not know it."""
-    return rules.commission_per_lot if spec.commission is None else abs(spec.commission)
+def commission_per_lot(spec: SymbolSpec, quote: Quote, rules: RiskRules) -> Fraction:
+    """Per lot and side: as stated for the symbol, else as last paid, else the allowance."""
+    stated = commission_of(spec.name, rules.commissions)
+    if stated is not None:
+        return stated.per_lot(exact(quote.ask) * (loss_per_price(spec, quote) or 0))
+    return exact(rules.commission_per_lot if spec.commission is None else abs(spec.commission))
 
 
 def _notes(spec: SymbolSpec, currency: str, rules: RiskRules) -> tuple[str, ...]:
     notes = []
-    if spec.commission is None:
+    if spec.commission is None and commission_of(spec.name, rules.commissions) is None:
         allowance = plain(rules.commission_per_lot)
         notes.append(f"commission not known: {allowance} {currency} a lot and side assumed")
     sides = (spec.currency_base, spec.currency_profit)

@@ -109,7 +109,7 @@ def show_outcome(
         loss=True,
     )
     legs = [leg for leg in decision.legs if leg.tp is not None]
-    gains = [_gain(leg, spec, quote, digits) for leg in legs]
+    gains = [_gain(leg, decision.commission, spec, quote, digits) for leg in legs]
     rows = [
         LevelLine(
             "T/P" if len(legs) == 1 else f"T/P {number}",
@@ -129,20 +129,24 @@ def show_outcome(
     return (stop, *rows)
 
 
-def _gain(leg: Leg, spec: SymbolSpec, quote: Quote | None, digits: int) -> Decimal | None:
+def _gain(
+    leg: Leg, commission: Decimal, spec: SymbolSpec, quote: Quote | None, digits: int
+) -> Decimal | None:
     """What a leg earns at its T/P after commission; None without a usable tick value."""
     value = quote.tick_value if quote is not None else spec.tick_value
     if leg.tp is None or value <= 0 or spec.tick_size <= 0:
         return None
     ticks = Fraction(leg.side.sign * (leg.tp - leg.price)) / Fraction(spec.tick_size)
     gross = ticks * Fraction(value) * Fraction(leg.lots)
-    return -ceil_cents(-(gross - 2 * Fraction(abs(spec.commission or ZERO) * leg.lots)), digits)
+    return -ceil_cents(-(gross - 2 * Fraction(commission * leg.lots)), digits)
 
 
 def show_costs(decision: Decision | None, spec: SymbolSpec | None, digits: int) -> str:
-    if decision is None or spec is None or spec.commission is None or not decision.lots:
+    if decision is None or spec is None or not decision.lots:
         return ""
-    return f"commission {money(2 * abs(spec.commission) * decision.lots, digits)}, slippage in S/L"
+    if spec.commission is None and not decision.commission:
+        return ""
+    return f"commission {money(2 * decision.commission * decision.lots, digits)}, slippage in S/L"
 
 
 def shown_gate(gate: Gate, decision: Decision | None) -> Gate:
