@@ -85,7 +85,6 @@ class Desk:
         self.wake: Callable[[], None] = lambda: None
         self.settled_rows: Callable[[], frozenset[int]] = frozenset
         self._gate = gate
-        self._ledger = ledger
         self._bus = bus
         self._clock = clock
         self.spawn = spawn
@@ -171,7 +170,7 @@ class Desk:
             self._queue.append(item)
         failed = GIVEN_UP
         try:
-            kept = self._ledger.record(*beside, *entries)
+            kept = self._diary.record(*beside, *entries)
             loop = asyncio.get_running_loop()
             for entry in entries:
                 loop.call_later(PREPARE_AFTER_S, self.bridge.outbox.prepare, entry.command)

@@ -36,7 +36,11 @@ _MOVE_COMMAND = (
     "UPDATE commands SET state = ?1, reason = ?2 WHERE account = ?3 AND cmd_id = ?4 "
     f"AND {_RANK.format('?1')} >= {_RANK.format('state')}"
 )
-_MOVE_SIGNAL = "UPDATE signals SET state = ?, reason = ? WHERE signal = ?"
+# What a person or the market has ended can never wait for FIRE again, however late a mark comes.
+_MOVE_SIGNAL = (
+    "UPDATE signals SET state = ?1, reason = ?2 WHERE signal = ?3"
+    " AND (state IN ('ready', 'review', 'rejected') OR ?1 NOT IN ('ready', 'review', 'rejected'))"
+)
 _RESOLVE = "UPDATE commands SET resolved_as = ? WHERE account = ? AND cmd_id = ?"
 # The same deal is reported again and again; only a command that was missing may be added to it.
 _SAME_DEAL = (

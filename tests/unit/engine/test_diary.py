@@ -71,6 +71,18 @@ def test_notes_are_kept_in_order_and_together() -> None:
     asyncio.run(scene())
 
 
+def test_what_waits_comes_first_and_nothing_waits_for_nothing() -> None:
+    async def scene() -> None:
+        writer = Writer()
+        writer.diary.note(entry("noted"))
+        await writer.diary.record(entry("sent"))
+        assert writer.book.kept == ["noted", "sent"]
+        await writer.diary.record(entry("at once"))
+        assert writer.book.calls == [2, 1]
+
+    asyncio.run(scene())
+
+
 def test_what_a_full_disk_does_not_take_is_written_first_of_all_later() -> None:
     async def scene() -> None:
         writer = Writer()

@@ -278,6 +278,25 @@ def test_a_commands_state_never_goes_back(
     assert (known.state, known.reason) == (last, last.value)
 
 
+@pytest.mark.parametrize(
+    ("marks", "last"),
+    [
+        ([SignalState.FIRED, SignalState.REJECTED], SignalState.FIRED),
+        ([SignalState.SKIPPED, SignalState.READY], SignalState.SKIPPED),
+        ([SignalState.REJECTED, SignalState.FIRED, SignalState.DONE], SignalState.DONE),
+        ([SignalState.DONE, SignalState.FIRED], SignalState.FIRED),
+        ([SignalState.READY, SignalState.REJECTED, SignalState.READY], SignalState.READY),
+    ],
+)
+def test_what_has_ended_never_waits_for_fire_again(
+    journal: Journal, marks: list[SignalState], last: SignalState
+) -> None:
+    entry = SignalEntry("S1", NOW, Message("BUY", "tg"), Reading(Kind.NONE), NOW)
+    record(journal, entry, *(SignalStateEntry("S1", NOW, mark, mark.value) for mark in marks))
+    known = journal.replay().signals[0]
+    assert (known.state, known.reason) == (last, last.value)
+
+
 def test_a_deal_stands_once_and_keeps_its_first_command(journal: Journal) -> None:
     record(journal, deal(11, None), deal(12, None))
     record(journal, deal(11, 5))
