@@ -1,7 +1,7 @@
 """The simulated market: what every symbol costs now, by a seeded walk, a file or a test's word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -59,7 +59,10 @@ class Market:
         server_offset_s: int = 7200,
         quotes: QuoteFile | None = None,
     ) -> None:
-        self.listings: Mapping[str, Listing] = {item.spec.name: item for item in listings}
+        self.listings: Mapping[str, Listing] = {
+            item.spec.name: item if calendar is Calendar.REAL else _always_open(item)
+            for item in listings
+        }
         self.server_offset = timedelta(seconds=server_offset_s)
         self.version = 0
         self.closed = False
@@ -181,6 +184,11 @@ class Market:
         unknown = sorted(quotes.named - self.listings.keys())
         if unknown:
             raise ValueError(f"quote file: the broker does not list {', '.join(unknown)[:200]}")
+
+
+def _always_open(listing: Listing) -> Listing:
+    """The terminal states the hours in which its broker trades."""
+    return replace(listing, spec=replace(listing.spec, sessions=(((0, 1440),),) * 7))
 
 
 def _line(listing: Listing, seed: int) -> _Line:

@@ -98,6 +98,16 @@ def test_sessions(name: str, when: str, open_: bool) -> None:
     assert Market(LISTINGS, seed=1, now=now).is_open(name)
 
 
+def test_without_weekends_the_terminal_states_none() -> None:
+    saturday = datetime(2026, 3, 14, 12, tzinfo=UTC)
+    open_ = Market(LISTINGS, seed=1, now=saturday)
+    real = Market(LISTINGS, seed=1, now=saturday, calendar=Calendar.REAL)
+    for listing in LISTINGS:
+        name = listing.spec.name
+        assert open_.listings[name].spec.sessions == (((0, 1440),),) * 7
+        assert real.listings[name] == listing
+
+
 def test_a_closed_symbol_keeps_its_last_tick_until_it_opens() -> None:
     friday = datetime(2026, 3, 13, 21, 59, 59, 750000, tzinfo=UTC)
     market = Market(LISTINGS, seed=1, now=friday, calendar=Calendar.REAL)
