@@ -89,11 +89,13 @@ def test_only_the_answer_to_the_last_marks_counts(qtbot: QtBot, theme: Theme) ->
             page.text.select_span(at, at + 4)
             page.mark(field)
             await asyncio.sleep(0)
-        first, second = engine.answers
-        second.set_result(Answer(False, "NOT_LEARNT", "the second"))
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        [first] = engine.answers
         first.set_result(Answer(False, "NOT_LEARNT", "the first"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert page.note.text() == "Reading the last messages again"
+        [_, second] = engine.answers
+        second.set_result(Answer(False, "NOT_LEARNT", "the second"))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
 
