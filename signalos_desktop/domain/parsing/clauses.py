@@ -13,6 +13,8 @@ _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS, C.INDEX, C.NOISE, C.RATIO, C.OPEN,
 _LABELS: Final = frozenset({C.SL, C.TP, C.STOP, C.ENTRY, C.INDEX, C.KEY, C.META, C.LIMIT, C.AT})
 MANAGING: Final = frozenset({C.MOVE, C.BREAKEVEN, C.CLOSE, C.TAKE, C.REDUCE, C.CANCEL})
 _PROMISED: Final = frozenset({C.SL, C.TP, C.STOP})
+_PROMISING: Final = _PROMISED | {C.AND, C.COMMA, C.SLASH, C.PLUS, C.INDEX, C.READY}
+_COMING: Final = frozenset(("coming", "upcoming", "soon", "about to"))
 _STATED: Final = SIDES | {C.PRICE, C.PIPS, C.SYMBOL, C.BUYING, C.SELLING}
 _CONJUNCTIONS: Final = frozenset({C.AND, C.COMMA, C.DASH, C.ARROW})
 
@@ -28,7 +30,7 @@ def mask(*concepts: C) -> int:
 
 _SIGHT: Final = 60  # tokens: how far ahead a clause's end is looked for
 _PRICED: Final = mask(C.PRICE)
-_RESULT: Final = mask(C.RESULT)
+_REPORTED: Final = mask(C.RESULT, C.GAIN, C.PAST)
 _TOLD: Final = mask(C.RESULT, C.GAIN)
 _FIRST_PERSON: Final = mask(C.ME)
 _CONDITIONS: Final = mask(C.IF, C.CANDLE)
@@ -116,17 +118,22 @@ def _advice_ahead(tokens: list[Token], at: int) -> bool:
 
 def _heading(tokens: list[Token], at: int, run: Clause) -> bool:
     """ "New trade:" in the middle of a line that began with the result of another."""
-    if tokens[at].text in _COLUMNS or not run.has & _RESULT:
+    if tokens[at].text in _COLUMNS or not run.has & _REPORTED:
         return False
     return at + 1 < len(tokens) and tokens[at + 1].concept is C.COLON
 
 
 def _promised(tokens: list[Token], at: int, run: Clause) -> bool:
     """Behind the order, levels that are to come: "buy gold, SL and TP coming"."""
-    if run.tokens[-1].concept not in _CONJUNCTIONS or not run.has & _STARTED:
+    if not run.has & _STARTED:
         return False
-    end = at
-    while end < min(len(tokens), at + _SIGHT) and tokens[end].concept not in _BREAKS:
+    end, most = at, min(len(tokens), at + _SIGHT)
+    if run.tokens[-1].concept not in _CONJUNCTIONS:  # "buy gold now TP SL soon"
+        while end < most and tokens[end].concept in _PROMISING:
+            end += 1
+        if end < most and tokens[end].concept not in _BREAKS:
+            return False
+    while end < most and tokens[end].concept not in _BREAKS:
         end += 1
     return promise(tokens[at:end])
 
@@ -158,6 +165,8 @@ def _divides(tokens: list[Token], at: int, run: Clause) -> bool:
         return True
     if tokens[at].concept is not C.COMMA:
         return False
+    if run.has & _VERBS and _remark_ahead(tokens, at):
+        return True
     verb = tokens[at + 1]
     remark = verb.gap and verb.concept in _ENDED and not run.has & (_VERBS | _TRADED)
     listed = tokens[at + 2 : at + 3] and tokens[at + 2].concept in _CONJUNCTIONS
@@ -176,6 +185,14 @@ def _other_ahead(tokens: list[Token], at: int, run: Clause) -> bool:
     return other and acting
 
 
+def _remark_ahead(tokens: list[Token], at: int) -> bool:
+    """Why it is to be done: "close all gold, news coming"."""
+    rest = tokens[at + 1 : at + _SIGHT]
+    end = next((n for n, t in enumerate(rest) if t.concept in _BREAKS), len(rest))
+    coming = any(t.text in _COMING for t in rest[:end])
+    return coming and all(t.concept in (C.VIEW, C.UNKNOWN, C.READY) for t in rest[:end])
+
+
 def _setup_ahead(tokens: list[Token], at: int) -> bool:
     """ "..., we flip: sell gold 3985, sl 3993": soon a side, behind it a price and a stop."""
     end = next((n for n, t in enumerate(tokens[at:], at) if t.concept in _BREAKS), len(tokens))
@@ -184,8 +201,13 @@ def _setup_ahead(tokens: list[Token], at: int) -> bool:
     return soon is not None and C.PRICE in rest[soon:] and C.SL in rest[soon:]
 
 
+def _asked(tokens: list[Token], at: int, run: Clause) -> bool:
+    """Behind a result, a question: "40 pips running, who is with me?"."""
+    return bool(run.has & _TOLD) and not run.has & _SIDED
+
+
 _CUTTERS: Final[Mapping[C, Callable[[list[Token], int, Clause], bool]]] = {
     C.IF: _advice_begins, C.AFTER: _advice_begins, C.KEY: _heading, C.SL: _promised,
     C.TP: _promised, C.STOP: _promised, C.AND: _divides, C.COMMA: _divides, C.DASH: _divides,
-    C.ARROW: _divides,
+    C.ARROW: _divides, C.ASK: _asked,
 }  # fmt: skip

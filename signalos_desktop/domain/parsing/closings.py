@@ -17,6 +17,16 @@ _SEVERAL: Final = {
     **dict.fromkeys(("two", "2", "zwei", "deux", "dos", "due", "dois", "les"), _TWO_THIRDS),
     **dict.fromkeys(("three", "3", "drei"), Decimal("0.75")),
 }
+_HALVING: Final = (
+    "half off",
+    "take half off",
+    "halve",
+    "cut in half",
+    "halbier",
+    "dimezza",
+    "yariya",
+)
+_OFFERED: Final = mask(C.PROMO, C.RISK, C.META, C.LOT)  # half off a price, a size, a risk
 _SHARES: Final = frozenset({*_PARTS, C.PERCENT, C.FRACTION, C.PARTIAL})
 _NOT_BEFORE_CLOSE: Final = frozenset(
     {
@@ -53,6 +63,11 @@ _OBJECTS: Final = frozenset(
     }
 )
 _PERCENT_WORDS: Final = frozenset({"percent", "percentage", "pct", "%"})
+_WHOLE: Final = frozenset(
+    ("full", "fully", "whole", "entire", "komplett", "toute", "toda", "tutta")
+)
+_PLURALS: Final = frozenset(("trades", "positions", "orders", "account"))
+_NOTHING: Final = Token(C.NEWLINE, "", 0, 0, False)
 _LOOSE: Final = frozenset(("pull", "drop", "yank", "scratch", "nuke"))  # of orders only
 _ORDERED: Final = mask(C.LIMIT, C.STOP, C.STOP_ORDER, C.KEY)
 _CELLS: Final = frozenset({C.COMMA, C.BAR})
@@ -82,6 +97,8 @@ def closing_steps(clause: Clause) -> list[Step]:
     tokens = clause.tokens
     if not clause.has & _ENDS and not (clause.has & _TAKING and clause.has & _PARTED):
         return []
+    if clause.has & mask(C.REDUCE) and _offered(clause):
+        return []
     for at, token in enumerate(tokens):
         share = None
         if token.concept in ENDING and _imperative(tokens, at):
@@ -89,13 +106,32 @@ def closing_steps(clause: Clause) -> list[Step]:
             if share is None and token.concept is C.CLOSE:
                 if _pending(clause):
                     return []
-                every = clause.has & mask(C.ALL) and not clause.has & mask(C.REST)
+                every = _every(clause)
                 return [Step(ActionKind.CLOSE_ALL if every else ActionKind.CLOSE, [token])]
         elif token.concept in _PARTING:
             share = _share_beside(clause, at)
         if share is not None:
             return [Step(ActionKind.CLOSE_PARTIAL, [token, share], _fraction_of(share))]
     return []
+
+
+def _offered(clause: Clause) -> bool:
+    """ "Half off all memberships", "halve your risk": nothing of a position."""
+    at = clause.index(C.REDUCE)
+    if not clause.tokens[at].text.startswith(_HALVING):
+        return False
+    strange = any(t.concept is C.UNKNOWN for t in clause.tokens[at + 1 : at + 3])
+    return strange or bool(clause.has & _OFFERED)
+
+
+def _every(clause: Clause) -> bool:
+    """All trades, not "the full trade"."""
+    if clause.has & mask(C.REST):
+        return False
+    return any(
+        token.concept is C.ALL and (token.text not in _WHOLE or after.text in _PLURALS)
+        for token, after in zip(clause.tokens, [*clause.tokens[1:], _NOTHING], strict=True)
+    )
 
 
 def _pending(clause: Clause) -> bool:
@@ -111,9 +147,12 @@ def _share_beside(clause: Clause, at: int) -> Token | None:
         return _share(tokens, at)  # the command /partial
     if clause.has & _DONE:
         return None
-    if token.concept is C.MOVE and (token.language == "en" or _destined(tokens, at)):
+    locking = token.text == "lock"  # "lock 25 % of it"
+    if token.concept is C.MOVE and not locking and token.language == "en":
         return None
-    last = token.concept is C.MOVE or token.language in _VERB_LAST
+    if token.concept is C.MOVE and _destined(tokens, at):
+        return None
+    last = (token.concept is C.MOVE and not locking) or token.language in _VERB_LAST
     beside = tokens[max(0, at - 1) : at] if last else tokens[at + 1 : at + 2]
     return next((t for t in beside if t.concept in _SHARES), None)
 
@@ -125,6 +164,8 @@ def _destined(tokens: list[Token], at: int) -> bool:
 
 def _imperative(tokens: list[Token], at: int) -> bool:
     before = tokens[at - 1].concept if at else C.NEWLINE
+    if before is C.META and at > 1 and tokens[at - 2].concept in _SHARES:
+        before = C.PERCENT  # "30 % of the volume take off", verb last
     after = tokens[at + 1].concept if at + 1 < len(tokens) else C.NEWLINE
     headed = tokens[at].concept is C.REDUCE and after is C.COLON
     if before in _NOT_BEFORE_CLOSE or (after in _NOT_AFTER_CLOSE and not headed):
@@ -157,6 +198,8 @@ def _following(tokens: list[Token], at: int) -> list[Token]:
 
 
 def _fraction_of(token: Token) -> Decimal | None:
+    if token.concept is C.REDUCE and token.text.startswith(_HALVING):
+        return Decimal("0.5")
     if token.concept in _PARTS:
         several = _SEVERAL.get(token.text.split(" ")[0]) if " " in token.text else None
         return several or Decimal(_PARTS[token.concept])

@@ -77,8 +77,10 @@ class Concept(IntEnum):
     READY = auto()
     ASK = auto()
     PROMO = auto()
+    INVITE = auto()  # "copy it": makes a first person's setup an order
     VIEW = auto()
     LESSON = auto()
+    RETOLD = auto()  # "from the archive": what follows is an old signal
     ME = auto()
     MACHINE = auto()  # words that order software about
     WITHDRAW = auto()

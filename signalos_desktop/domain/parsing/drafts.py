@@ -13,6 +13,7 @@ class Amount:
     token: Token
     ranged: bool = False
     aside: bool = False  # in parentheses: read only if it is a price
+    restated: bool = False  # an entry behind its own label, beside one that had none
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Draft:
     beyond: C | None = None
     unfilled: set[C] = field(default_factory=set)  # labels without an amount
     signed: list[Token] = field(default_factory=list)  # levels a minus touches: SL -4130
+    sent: list[Token] = field(default_factory=list)  # levels behind "to": SL to 2640
+    aims: list[Amount] = field(default_factory=list)  # prices behind the entry's arrows
     strays: list[Token] = field(default_factory=list)  # prices without a field
     figures: list[Token] = field(default_factory=list)  # numbers that are no prices
 

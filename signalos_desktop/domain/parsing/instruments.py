@@ -34,7 +34,7 @@ CURRENCIES = {
 _TABLE = """
 XAUUSD | 500 | 20000 | 1.4 | gold, xau, xauusd, xau usd, gold usd, goldusd, golds, gld, xauusdt,
     gold spot, spot gold, goldd, xau/usdt, gold/usd, xauus, xausd, xauuds, xauud, xauus d,
-    g0ld, go1d
+    g0ld, go1d, glod
 XAGUSD | 8 | 400 | 1.5 | silver, xag, xagusd, xag usd, silver usd, silverusd, spot silver
 XPTUSD | 300 | 6000 | 1.5 | platinum, xptusd, xpt usd, xpt
 XPDUSD | 300 | 6000 | 1.5 | palladium, xpdusd, xpd usd, xpd

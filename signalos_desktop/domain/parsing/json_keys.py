@@ -1,5 +1,6 @@
 """What the keys of JSON messages stand for, and the letters and codes they use for a side."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -27,6 +28,7 @@ _SIDES: Final = {
     **dict.fromkeys(("b", "l", "bull", "bullish", "up", "call", "long"), "buy"),
     **dict.fromkeys(("s", "bear", "bearish", "down", "put", "short"), "sell"),
 }
+_SIGNED: Final = {"-1": "sell", "1": "buy", "+1": "buy"}
 _WRAPPERS: Final = """
     signal signals data order orders payload alert body trade trades embeds embed fields
     items levels risk exits bracket params parameters details info meta content message
@@ -43,6 +45,27 @@ _ASIDE: Final = """
     messagetype version secret passphrase token apikey
 """
 ASIDE: Final = frozenset(_ASIDE.split())
+_EVENTS_TEXT: Final = """
+    event status state msg message eventtype eventname notification exectype orderstatus
+    tradestatus executiontype dealstatus msgtype messagetype topic subject update type kind
+    action result outcome operation signalstatus positionstatus log
+"""
+_EVENTS: Final = frozenset(_EVENTS_TEXT.split())
+_OUTCOMES_TEXT: Final = """
+    filled closed modified moved rejected cancelled canceled deleted removed expired placed
+    opened executed updated changed adjusted hit reached stopped liquidated declined failed
+    error acknowledged ack accepted refused amended
+"""
+_OUTCOMES: Final = frozenset(_OUTCOMES_TEXT.split())
+_OUTCOME_NAMES: Final = frozenset(("fill", "partialfill", "execution", "dealadd", "margincall"))
+_ENDED_TEXT: Final = """
+    closeprice exitprice closetime closedat closetimestamp exittime pnl realizedpnl realisedpnl
+    netprofit netpnl profitloss
+"""
+_ENDED: Final = frozenset(_ENDED_TEXT.split())
+_ANNOUNCING: Final = frozenset(("alert", "signal", "strategy", "triggered", "fired"))
+_MOST_EVENT_WORDS: Final = 4
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def plain(key: str) -> str:
@@ -67,6 +90,23 @@ def word_of(key: str, text: str | None) -> str | None:
     return word + count if word in ("tp", "entry") else word
 
 
+def tells_outcome(key: str, text: str, counts: bool) -> bool:
+    """Whether a value tells what became of a trade: event: order_filled, closePrice: 2650."""
+    name = plain(key)
+    if counts:
+        return name in _ENDED
+    words = [word.lower() for word in _WORD.findall(text)]
+    if name not in _EVENTS or len(words) > _MOST_EVENT_WORDS:
+        return False
+    return not _OUTCOMES.isdisjoint(words) or "".join(words) in _OUTCOME_NAMES
+
+
+def announces(key: str, text: str) -> bool:
+    """Whether a value only says that an alert comes: event: alert_triggered."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return plain(key) in _EVENTS and bool(words) and _ANNOUNCING.issuperset(words)
+
+
 def names_side(key: str) -> bool:
     """Whether a key holds a side, an action or a type."""
     return WORD_OF.get(plain(key)) in _SIDE_KEYS
@@ -75,3 +115,10 @@ def names_side(key: str) -> bool:
 def side_of(key: str, text: str) -> str | None:
     """ "buy" or "sell" for the letter or code of a side behind a key that holds one."""
     return _SIDES.get(text) if names_side(key) else None
+
+
+def signed_side(key: str, text: str, staked: bool) -> str | None:
+    """The side of a signed direction: -1 sells; 1 buys where a stop or target can bear it out."""
+    if WORD_OF.get(plain(key)) != "side":
+        return None
+    return _SIGNED.get(text) if staked or text == "-1" else None

@@ -13,6 +13,7 @@ _KEYED: Final = re.compile(r"""\{\s*["'][^"'\n]{1,40}["']\s*:""")
 _TOKEN: Final = re.compile(
     r"""\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([{}\[\]:,])|([^\s{}\[\]:,"']+))""", re.DOTALL
 )
+_KEY: Final = re.compile(r"""["']([^"'\n]{1,40})["']\s*:""")
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\n"}
 _AMOUNTS: Final = frozenset(("price", "value", "rate", "target"))
 _NEUTRAL: Final = _AMOUNTS | {"low", "high", "min", "max", "from", "to", "start", "end"}
@@ -47,7 +48,8 @@ def lines_of(text: str) -> Marked | None:
         return None
     out = _Lines(text)
     out.copy(0, reader.begun)
-    out.write(value, None)
+    if not out.reports(value):
+        out.write(value, None)
     out.copy(reader.at, len(text))
     return "".join(out.chars), out.offsets
 
@@ -106,10 +108,27 @@ class _Lines:
         self._text = text
         self.chars: list[str] = []
         self.offsets: list[int] = []
+        self._staked = any(
+            json_keys.WORD_OF.get(json_keys.plain(key)) in ("sl", "tp")
+            for key in _KEY.findall(text)
+        )
 
     def copy(self, start: int, end: int) -> None:
         self.chars.append(self._text[start:end])
         self.offsets += range(start, end)
+
+    def reports(self, value: _Value) -> bool:
+        """Whether a machine tells what became of a trade: an order that was filled is no order."""
+        for key, member in value.members or ():
+            if key is None or member.members is not None:
+                aside = key is not None and json_keys.plain(self._word(key)) in json_keys.ASIDE
+                if not aside and self.reports(member):
+                    return True
+                continue
+            said = self._text[member.start : member.end]
+            if json_keys.tells_outcome(self._word(key), said, self._counts(member)):
+                return True
+        return False
 
     def write(self, value: _Value, key: _Value | None, parent: _Value | None = None) -> None:
         if key is not None and json_keys.plain(self._word(key)) in json_keys.ASIDE:
@@ -149,8 +168,13 @@ class _Lines:
     def _line(self, value: _Value, key: _Value | None, parent: _Value | None) -> None:
         if self._text[value.start : value.end].strip().lower() in _NOTHING:
             return
-        if key is not None and self._counts(value) and json_keys.names_side(self._word(key)):
-            return  # "dir": -1 is a code of its sender
+        code = key is not None and self._counts(value) and json_keys.names_side(self._word(key))
+        if key is not None and code and self._side_of(key, value) is None:
+            return  # "type": 0 is a code of its sender
+        if key is not None and json_keys.announces(
+            self._word(key), self._text[value.start : value.end]
+        ):
+            return
         plain = key is None or self._word(key) in _NEUTRAL or self._word(key).isdigit()
         own = key is not None and not plain and json_keys.known(self._word(key))
         for name in (None if own else parent, None if plain and parent else key):
@@ -177,7 +201,7 @@ class _Lines:
         self._add(" ", name.end)
 
     def _value(self, value: _Value, key: _Value | None) -> None:
-        side = json_keys.side_of(self._word(key), self._word(value)) if key else None
+        side = self._side_of(key, value) if key else None
         if side is not None:
             self._write(side, value.start)
             return
@@ -189,6 +213,12 @@ class _Lines:
             else:
                 self._add(self._text[at], at)
                 at += 1
+
+    def _side_of(self, key: _Value, value: _Value) -> str | None:
+        name, text = self._word(key), self._word(value)
+        if value.quoted or not self._counts(value):
+            return json_keys.side_of(name, text)
+        return json_keys.signed_side(name, text, self._staked)
 
     def _write(self, word: str, at: int) -> None:
         for char in word:

@@ -12,7 +12,7 @@ from signalos_desktop.domain.parsing.tokens import Token
 REPORT: Final = mask(C.RESULT, C.PAST, C.BOUGHT)
 _TALK: Final = mask(C.PROMO, C.PAST, C.ME, C.LESSON)
 _BEFORE_SIDE: Final = frozenset({C.READY, C.ASK, C.NOT, C.LESSON, C.MACHINE, C.PAST, C.BOUGHT})
-_ANYWHERE: Final = mask(C.ASK, C.PAST, C.LESSON, C.MACHINE)
+_ANYWHERE: Final = mask(C.ASK, C.PAST, C.LESSON, C.MACHINE, C.RETOLD)
 _BARE: Final = mask(
     C.GAIN,
     C.READY,
@@ -35,12 +35,14 @@ _CHECK: Final = mask(C.CHECK)
 _SENTENCE: Final = 6  # tokens
 _STRANGE_BEFORE: Final = 2  # unknown words before the side that leave a signal believable
 _STRANGE_IN_ALL: Final = 6
+_NEWS: Final = mask(C.RESULT, C.GAIN, C.PIPS, C.PERCENT)
 _STRUCTURE: Final = mask(C.TP, C.SL, C.STOP, C.ENTRY, C.BUY, C.SELL, C.BUYING, C.SELLING, C.SYMBOL)
 _MANAGING: Final = mask(*MANAGING)
 _BEYOND: Final = mask(C.CANDLE, C.ABOVE, C.BELOW)
 _FIELDS: Final = frozenset({C.TP, C.SL, C.STOP, C.ENTRY})
 _TELLING: Final = frozenset({C.PROMO, C.ME, C.UNKNOWN, C.LOT})
 _ADVISING: Final = mask(C.MOVE, C.AFTER, C.IF, C.CLOSE, C.TAKE, C.REDUCE)
+_QUALIFYING: Final = frozenset({C.UNKNOWN, C.NOW, C.FROM, C.MOVED, C.NEW})
 _OPENING: Final = frozenset({C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW})
 _STATED: Final = frozenset(
     {C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW, C.MARKET, C.KEY, C.TIMEFRAME, C.AT,
@@ -66,7 +68,7 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
     body = clauses[draft.first : draft.last + 1]
     if "gain" in draft.flags or _reported(draft, head, body) or _outcome(draft, head, clauses):
         return Verdict.RESULT
-    if not draft.stopped and ("boast" in draft.flags or _ticked(body)):
+    if _celebrated(draft, body, clauses[draft.last + 1 : draft.last + 2]):
         return Verdict.RESULT
     side_at = head.index(C.BUY, C.SELL, C.BUYING, C.SELLING)
     before = head.tokens[:side_at]
@@ -80,6 +82,8 @@ def weigh(draft: Draft, clauses: list[Clause]) -> Verdict:
         return _weigh_bare(draft, head, side_at)
     if not draft.complete and _retold(head):
         return Verdict.TALK
+    if _only_stop(draft, head):
+        return Verdict.UNCLEAR
     if any(_conditional(clause, clause is head) for clause in body):
         return Verdict.CONDITIONAL
     return Verdict.UNCLEAR if _wordy(draft, head, side_at) else Verdict.STANDS
@@ -97,10 +101,23 @@ def _retold(head: Clause) -> bool:
     return any(t.concept is C.UNKNOWN for t in head.tokens)
 
 
+def _only_stop(draft: Draft, head: Clause) -> bool:
+    """ "Gold sell SL 4105 instead": a stop alone, and words behind it: a new one for a trade?"""
+    if draft.complete or draft.entries or not draft.sls:
+        return False
+    stop = draft.sls[0].token.start
+    if any(t.start < stop for t in draft.types):
+        return False
+    return any(t.start > stop and t.concept in _QUALIFYING for t in head.tokens)
+
+
 def _wordy(draft: Draft, head: Clause, side_at: int) -> bool:
     """Words of doubt, or more words we do not know than a signal has, around the side."""
     unknown = [at for at, t in enumerate(head.tokens) if t.concept is C.UNKNOWN]
     before = sum(at < side_at for at in unknown)
+    titled = head.tokens[side_at - 1 : side_at] and head.tokens[side_at - 1].concept is C.COLON
+    if titled and draft.complete and draft.entries:
+        before = 0  # "Strategy Breaker v3 fired: sell at ..."
     if head.has & _DOUBTS or before > _STRANGE_BEFORE:
         return True
     if draft.complete and not (draft.entries or draft.types) and before:
@@ -127,8 +144,12 @@ def talk(clause: Clause) -> bool:
 
 
 def announced(clauses: list[Clause], head: int) -> bool:
-    """A lesson begins above the order, or a heading tells of the past: "Last week:"."""
+    """Above the order a lesson, an old signal or a tale of the past begins: "Last week:"."""
     if any(clause.has & mask(C.LESSON) for clause in clauses[:head]):
+        return True
+    if any(c.has & mask(C.RESULT) and c.tokens[0].text == "event" for c in clauses[:head]):
+        return True
+    if any(clause.has & mask(C.RETOLD) and not clause.has & _NEWS for clause in clauses[:head]):
         return True
     return any(
         clause.has & mask(C.PAST, C.BOUGHT) and clause.tokens[-1].concept is C.COLON
@@ -149,13 +170,19 @@ def _told(before: list[Token]) -> bool:
 
 def _outcome(draft: Draft, head: Clause, clauses: list[Clause]) -> bool:
     """ "GOLD BUY 2650 TP2", "2690 → 2680 ✅": how it ended instead of where it should."""
-    told = head.has & mask(C.CHECK, C.PIPS) or any(c.has & mask(C.GAIN) for c in clauses)
-    if "arrow" in draft.flags and told:
+    if "arrow" in draft.flags and _arrived(head, clauses, draft.head):
         return True
     last = [t.concept for t in head.tokens[-2:] if t.concept is not C.INDEX]
     following = clauses[draft.head + 1 : draft.head + 2]
     continued = following and following[0].tokens[0].concept in (C.PRICE, C.PIPS, C.INDEX, C.DASH)
     return bool(draft.entries and last and last[-1] in (C.TP, C.SL) and not continued)
+
+
+def _arrived(head: Clause, clauses: list[Clause], at: int) -> bool:
+    """A tick, pips or profit beside the arrow, or "Closed this week" above it."""
+    if head.has & mask(C.CHECK, C.PIPS) or any(c.has & mask(C.GAIN) for c in clauses):
+        return True
+    return any(c.has & REPORT and not c.has & _STRUCTURE for c in clauses[:at])
 
 
 def _asked(head: Clause) -> bool:
@@ -188,6 +215,16 @@ def _reported(draft: Draft, head: Clause, body: list[Clause]) -> bool:
     return ticked or any(_ended(clause.tokens) for clause in body)
 
 
+def _told_beside(clauses: list[Clause]) -> bool:
+    """A person's or a question's result behind an order: "40 pips in profit with me?"."""
+    return any(
+        clause.has & mask(C.PIPS)
+        and clause.has & mask(C.RESULT, C.GAIN)
+        and not clause.has & mask(C.PROMO, C.PAST)
+        for clause in clauses
+    )
+
+
 def _behind_all(tick: Token, body: list[Clause]) -> bool:
     """ "SL 2663 ❌ TP 2650 / 2645 ✅": one sign for all stops, one for all targets."""
     return not any(t.start > tick.start and t.concept is C.PRICE for c in body for t in c.tokens)
@@ -212,6 +249,29 @@ def _ticked(body: list[Clause]) -> bool:
     lines = [clause.tokens for clause in body if clause.has & mask(C.TP)]
     ticked = sum(tokens[0].concept is C.CHECK for tokens in lines)
     return 0 < ticked < len(lines)
+
+
+def _celebrated(draft: Draft, body: list[Clause], behind: list[Clause]) -> bool:
+    if not draft.stopped and ("boast" in draft.flags or _ticked(body)):
+        return True
+    if not draft.complete and _told_beside(behind):
+        return True
+    return any(clause.has & _CHECK and _ended_well(clause, draft.stopped) for clause in body)
+
+
+def _ended_well(clause: Clause, stopped: bool) -> bool:
+    """ "TP1 3293 ✅ 50 pips"; without a stop also "TP1 ✅ 3293", "TP 40 pips ✅"."""
+    if not clause.has & mask(C.TP):
+        return False
+    if not stopped and clause.has & mask(C.PIPS) and not clause.has & mask(C.BUY, C.SELL):
+        return True
+    words = [t for t in clause.tokens if t.concept not in (C.INDEX, C.COLON, C.PLUS)]
+    for before, token, after in zip(words, words[1:], [*words[2:], words[-1]], strict=False):
+        if token.concept is C.CHECK and (
+            after.concept is C.PIPS or (not stopped and before.concept in (C.TP, C.PIPS))
+        ):
+            return True
+    return False
 
 
 def _ticks(body: list[Clause]) -> tuple[list[Token], int, bool]:
@@ -250,6 +310,8 @@ def _weigh_bare(draft: Draft, head: Clause, side_at: int) -> Verdict:
     if head.has & mask(C.WITHDRAW) and head.index(C.WITHDRAW) < side_at:
         return Verdict.TALK
     told = _BARE & ~mask(C.ME) if _opening(head) >= 3 else _BARE
+    if head.has & mask(C.RISK):
+        told &= ~mask(C.PERCENT)  # "risk 1-2 %"
     telling = head.tokens[side_at].concept in (C.BUYING, C.SELLING) and _opening(head) < 3
     if head.has & told or telling:
         return Verdict.TALK

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.tokens import Token
 
 _LEVELS: Final = frozenset({C.SL, C.STOP, C.TP})
@@ -12,6 +13,7 @@ _OUTCOMES: Final = _LEVELS | {C.UNKNOWN, C.GAIN, C.CHECK}
 _COLUMNS: Final = frozenset(
     {C.ENTRY, C.SL, C.STOP, C.TP, C.META, C.LOT, C.RISK, C.REWARD, C.LEVERAGE, C.CONFIDENCE}
 )
+_PRICED_COLUMNS: Final = frozenset({C.ENTRY, C.SL, C.STOP, C.TP})
 _TAKEN: Final = _LEVELS | {C.GAIN, C.HALF, C.THIRD, C.QUARTER, C.PARTIAL, C.BREAKEVEN, C.PERCENT}
 _PARTS: Final = frozenset({C.HALF, C.THIRD, C.QUARTER, C.FRACTION, C.PARTIAL})
 _NAMED: Final = _TAKEN | {C.PRICE, C.BUY, C.SELL}
@@ -21,6 +23,10 @@ _AMOUNTS: Final = frozenset({C.PRICE, C.PIPS})
 _LOSSES: Final = frozenset(
     ("loss", "perda", "perdita", "perdida", "perte", "verlust", "verlies", "убыток", "zarar")
 )
+_SIDES: Final = frozenset({C.BUY, C.SELL})
+_LEADERS: Final = frozenset({C.COLON, C.END, C.EQUALS, C.DASH, C.BAR})
+_LEVEL_OF: Final = {C.RISK: C.SL, C.REWARD: C.TP}
+_LONG: Final = 4  # digits and point of a number that may be a price
 _POINTING: Final = frozenset({C.AT, C.COLON, C.EQUALS, C.ARROW})
 _SIGNS: Final = frozenset(
     {C.COMMA, C.DASH, C.BAR, C.PAREN, C.CLOSING, C.CHECK, C.STOP_MARK, C.TARGET_MARK, C.COLON,
@@ -31,18 +37,16 @@ _SIGNS: Final = frozenset(
 def arrange(tokens: list[Token]) -> list[Token]:
     """The same tokens with every label before its number."""
     spoken = {token.concept for token in tokens}
-    if C.BUY in spoken and spoken & _TAKEN:
-        tokens = _taken(tokens)
-    if C.SELL in spoken and spoken & _PARTS:
-        tokens = _sold(tokens)
+    tokens = _sided(tokens, spoken)
+    if C.RISK in spoken and not spoken & {C.SL, C.STOP}:
+        tokens = _risked(tokens)
+        spoken = {token.concept for token in tokens}
     if C.GAIN in spoken:
         tokens = _renamed(tokens)
     elif not spoken & _LEVELS:
         return tokens
     if C.PIPS in spoken:
         tokens = _named_behind(tokens)
-        if C.RISK in spoken and not spoken & {C.SL, C.STOP}:
-            tokens = _risked(tokens)
     lines = _lines(tokens)
     _split_legend(lines)
     out: list[Token] = []
@@ -60,6 +64,17 @@ def arrange(tokens: list[Token]) -> list[Token]:
         row = _filled(line, columns) if columns and plain else line
         out += _turned(row, plain, following)
     return out
+
+
+def _sided(tokens: list[Token], spoken: set[C]) -> list[Token]:
+    """Words for a side that are none here."""
+    if C.BUY in spoken and spoken & _TAKEN:
+        tokens = _taken(tokens)
+    if C.SELL in spoken and spoken & _PARTS:
+        tokens = _sold(tokens)
+    if C.SLASH in spoken and {C.BUY, C.SELL} <= spoken:
+        tokens = _chosen(tokens)
+    return tokens
 
 
 def _renamed(tokens: list[Token]) -> list[Token]:
@@ -94,13 +109,38 @@ def _named_behind(tokens: list[Token]) -> list[Token]:
 
 
 def _risked(tokens: list[Token]) -> list[Token]:
-    """ "Risk 30 pips" is the stop where no other is named."""
-    return [
-        token._replace(concept=C.SL)
-        if token.concept is C.RISK and after.concept is C.PIPS
-        else token
-        for token, after in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
-    ]
+    """ "Risk 30 pips, reward 60 pips", "risk 2690": the stop where no other is named."""
+    out = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        level = _LEVEL_OF.get(token.concept)
+        if level and after.concept is C.PIPS and after.text[0].isdigit():
+            out[at] = token._replace(concept=level)
+        if token.concept is C.RISK and after.concept is C.NOISE and _beside(tokens, after.text):
+            out[at : at + 2] = token._replace(concept=C.SL), after._replace(concept=C.PRICE)
+    return out
+
+
+def _beside(tokens: list[Token], raw: str) -> bool:
+    """Whether a number is within a hundredth of a price of the message."""
+    value = next(iter(readings(raw)), None)
+    if value is None or len(raw) < _LONG:
+        return False
+    others = [p for t in tokens if t.concept is C.PRICE for p in readings(t.text)[:1]]
+    return any(0 < abs(value - other) * 100 < other for other in others)
+
+
+def _chosen(tokens: list[Token]) -> list[Token]:
+    """ "Buy/Sell: SELL": a form's label and what was filled in."""
+    out = list(tokens)
+    for at, (one, sign, other) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if sign.concept is not C.SLASH or {one.concept, other.concept} != _SIDES:
+            continue
+        behind = at + 3
+        while behind < len(tokens) and tokens[behind].concept in _LEADERS:
+            behind += 1
+        if behind > at + 3 and behind < len(tokens) and tokens[behind].concept in _SIDES:
+            out[at : at + 3] = [t._replace(concept=C.KEY) for t in out[at : at + 3]]
+    return out
 
 
 def _gains(tokens: list[Token]) -> list[Token]:
@@ -198,13 +238,15 @@ def _either(plain: list[Token]) -> bool:
 
 
 def _unnumbered(plain: list[Token]) -> list[Token]:
-    """Without the 1, 2, 3 of the target columns."""
-    numbered = [
-        t
+    """Without the 1, 2, 3 of the columns of entries, stops and targets."""
+    kind = {
+        t.start: before.concept
         for before, t in pairwise(plain)
-        if t.concept is C.PRICE and before.concept is C.TP and len(t.text) == 1
-    ]
-    counted = [t.text for t in numbered] == [str(n + 1) for n in range(len(numbered))]
+        if t.concept is C.PRICE and before.concept in _PRICED_COLUMNS and len(t.text) == 1
+    }
+    numbered = [t for t in plain if t.start in kind]
+    targets = [t.text for t in numbered if kind[t.start] is C.TP]
+    counted = targets == [str(n + 1) for n in range(len(targets))]
     return [t for t in plain if t not in numbered] if counted else plain
 
 
@@ -218,10 +260,8 @@ def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
     for more in (_counted, _at_market):
         if len(amounts) < len(columns):
             amounts = [t for t in line if t in amounts or more(t)]
-    named = any(
-        t.concept in _LEVELS and not (t.concept is C.STOP and before in (C.BUY, C.SELL))
-        for before, t in zip([C.NEWLINE, *(t.concept for t in line)], line, strict=False)
-    )
+    line = _typed(line)
+    named = any(t.concept in _LEVELS for t in line)
     if len(amounts) != len(columns) or named:
         return line
     labels = iter(columns)
@@ -239,6 +279,13 @@ def _filled(line: list[Token], columns: list[Token]) -> list[Token]:
         other = C.LEVERAGE if label.concept is C.LEVERAGE else C.NOISE
         out.append(token if priced else token._replace(concept=other))
     return out
+
+
+def _typed(line: list[Token]) -> list[Token]:
+    """The cell behind the side names the order's type: BUY | STOP."""
+    plain = [t for t in line if t.concept not in _SIGNS and t.concept is not C.SLASH]
+    types = [b for a, b in pairwise(plain) if a.concept in _SIDES and b.concept is C.STOP]
+    return [t._replace(concept=C.STOP_ORDER) if t in types else t for t in line]
 
 
 def _counted(token: Token) -> bool:

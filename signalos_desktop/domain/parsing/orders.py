@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
@@ -63,9 +64,12 @@ class Builder:
         entry = self._zone()
         anchor = entry.low if entry else self._anchor()
         sls = [p for a in draft.sls if (p := self._level(a, anchor, "sl")) is not None]
+        aims = draft.aims if self._aimed(entry) else []
+        if aims:
+            del draft.flags["arrow"]
         tps = [
             p
-            for amount in draft.tps
+            for amount in (*draft.tps, *aims)
             for a in self._split(amount, anchor)
             if (p := self._level(a, anchor, "tp")) is not None
         ]
@@ -95,6 +99,16 @@ class Builder:
         self._check_sides(order)
         self._check_flags(order)
         return Built(order, self._complaints, self._fields)
+
+    def _aimed(self, entry: Zone | None) -> bool:
+        """ "Sell 2690 → 2680 → 2670, stop 2698": targets, each one farther than the last."""
+        draft = self._draft
+        if len(draft.aims) < 2 or not draft.sls or draft.tps or entry is None:
+            return False
+        aims = [on_scale(a.token.text, self._scale) or entry.low for a in draft.aims]
+        return all(
+            (b > a) if self._side is Side.BUY else (b < a) for a, b in pairwise([entry.low, *aims])
+        )
 
     def _complain(self, code: str, text: str, token: Token | None) -> None:
         self._complaints.append((code, text, token))
@@ -159,14 +173,18 @@ class Builder:
         return OrderType.UNSPECIFIED
 
     def _zone(self) -> Zone | None:
-        prices: list[Decimal] = []
+        """ "Gold buy 3255, entry 3310": two entries; "buy 3252, entry 3250-3255" is one zone."""
+        first: list[Decimal] = []
+        again: list[Decimal] = []
         for amount in self._draft.entries:
-            price = self._entry(amount, prices)
+            price = self._entry(amount, [*first, *again])
             if price is not None:
-                prices.append(price)
-        if not prices:
-            return None
-        return Zone(min(prices), max(prices))
+                (again if amount.restated else first).append(price)
+        if first and again and (max(again) < min(first) or min(again) > max(first)):
+            text = f"two entries: {first[0]} and {again[0]}"
+            self._complain("entry_conflict", text, self._draft.entries[-1].token)
+        prices = [*first, *again]
+        return Zone(min(prices), max(prices)) if prices else None
 
     def _entry(self, amount: Amount, prices: list[Decimal]) -> Decimal | None:
         raw = amount.token.text

@@ -8,8 +8,10 @@ from signalos_desktop.domain.parsing.clauses import Clause, cut, mask
 from signalos_desktop.domain.parsing.closings import Step
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Draft
+from signalos_desktop.domain.parsing.exits import joined_exits
 from signalos_desktop.domain.parsing.initials import spelled_out
 from signalos_desktop.domain.parsing.instruments import scale_of
+from signalos_desktop.domain.parsing.invitations import taken_up
 from signalos_desktop.domain.parsing.judgement import Verdict, weigh
 from signalos_desktop.domain.parsing.layouts import arrange, joined
 from signalos_desktop.domain.parsing.lexer import Lexer
@@ -67,6 +69,8 @@ _RELEVANT: Final = mask(
 _UNLIKE_LEVELS: Final = judgement.REPORT | mask(
     C.BUY, C.SELL, C.BUYING, C.SELLING, C.IF, C.ASK, C.GAIN, C.CHECK
 )
+_LEVELLED: Final = mask(C.SYMBOL, C.SL, C.PRICE)
+_MOVED: Final = _LEVELLED | mask(C.MOVE)
 _SIDES: Final = mask(C.BUY, C.SELL, C.BUYING, C.SELLING)
 
 
@@ -108,7 +112,7 @@ class Reader:
         tokens = [] if lexer.overlong else lexer.run()
         if lexer.overlong:
             return _too_long(len(self._text))
-        self._tokens = self._joined(marked(arrange(Measure(spelled_out(tokens)).run())))
+        self._tokens = self._joined(marked(arrange(Measure(taken_up(spelled_out(tokens))).run())))
         self._clauses = cut(self._tokens)
         for clause in self._clauses:
             self._has |= clause.has
@@ -138,7 +142,7 @@ class Reader:
 
     def _find_steps(self) -> None:
         for number, clause in enumerate(self._clauses):
-            steps = steps_in(clause)
+            steps = steps_in(clause) or self._led(number)
             if not steps:
                 continue
             meant = any(step.explicit for step in steps) or not _opens(clause)
@@ -150,6 +154,19 @@ class Reader:
             for number, steps in list(self._steps.items()):
                 if not any(step.explicit for step in steps):
                     del self._steps[number]
+
+    def _led(self, number: int) -> list[Step]:
+        """The steps by the verb of a neighbour: "gold SL 3970, EURUSD SL 1.16, adjust"."""
+        clause = self._clauses[number]
+        if clause.has & _LEVELLED != _LEVELLED or clause.has & _SIDES:
+            return []
+        for other in (
+            *self._clauses[max(0, number - 1) : number],
+            *self._clauses[number + 1 :][:1],
+        ):
+            if other.has & _MOVED == _MOVED and not other.has & _SIDES:
+                return steps_in(Clause(clause.tokens, clause.has | _MOVED, clause.end))
+        return []
 
     def _sort(self) -> list[Draft]:
         if not self._has & (_SIDES | mask(C.SYMBOL, C.SL, C.TP)):
@@ -163,7 +180,7 @@ class Reader:
                 continue
             if not judgement.talk(clause):
                 sorter.clause(number, clause.tokens)
-        return sorter.finish()
+        return joined_exits(sorter.finish())
 
     def _judge(self, drafts: list[Draft]) -> list[tuple[Built, Draft]]:
         kept: list[tuple[Built, Draft]] = []

@@ -5,6 +5,7 @@ from typing import Final
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.tokens import Token
 
+_CALLED: Final = {"buyers": C.BUYS, "sellers": C.SELLS, "käufer": C.BUYS, "verkäufer": C.SELLS}
 _TICKETED: Final = frozenset({"order", "deal", "position", "trade", "ticket"})
 _REPORTED: Final = frozenset({C.CANCELLED, C.MOVED, C.RESULT, C.BOUGHT, C.GAIN})
 _OUTCOMES: Final = frozenset({C.CLOSE, C.GAIN, C.RESULT, C.PIPS})
@@ -34,6 +35,8 @@ def unquoted(text: str) -> str:
 def marked(tokens: list[Token]) -> list[Token]:
     """The same tokens; lines of reports and recaps begin with a word for a result."""
     spoken = {token.concept for token in tokens}
+    if C.VIEW in spoken and C.COLON in spoken:
+        tokens = _called(tokens)
     if not spoken & _SIDES:
         return _singular(tokens, spoken) if spoken & {C.BUYS, C.SELLS} else tokens
     if C.KEY not in spoken or not spoken & (_REPORTED | _OUTCOMES):
@@ -54,6 +57,16 @@ def marked(tokens: list[Token]) -> list[Token]:
             out.append(token)
         line = []
     return out
+
+
+def _called(tokens: list[Token]) -> list[Token]:
+    """ "Gold buyers: SL to entry" calls on those who hold the trade."""
+    return [
+        token._replace(concept=_CALLED[token.text])
+        if token.text in _CALLED and after.concept is C.COLON
+        else token
+        for token, after in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
+    ]
 
 
 def _ticketed(line: list[Token]) -> bool:

@@ -24,6 +24,7 @@ _AGAINST: Final = REPORT | mask(
     C.GAIN, C.ASK, C.LESSON, C.NOT, C.READY, C.MACHINE, C.ME, C.VIEW, C.IF
 )
 _ORDERING: Final = mask(C.BUY, C.SELL, C.SL, C.TP, C.STOP, C.ENTRY, C.PRICE, C.PIPS)
+_SHORTEST: Final = 2  # digits of a number too small to be a level
 _PENDING: Final = (OrderType.LIMIT, OrderType.STOP)
 
 
@@ -38,6 +39,10 @@ def inspect(built: Built, draft: Draft, clauses: list[Clause], verdict: Verdict)
         built.complaints.append(
             ("sl_conditional", "the stop loss depends on a candle's close", token)
         )
+    levels = len(draft.sls) + len(draft.tps)
+    if draft.sent and len(draft.sent) == levels and not (draft.entries or draft.types):
+        what = "a new trade, or new levels of an old one"
+        built.complaints.append(("unclear", what, draft.sent[0]))
     if token := all_ticked(body):
         built.complaints.append(("result_marks", "every target is ticked off", token))
 
@@ -71,15 +76,20 @@ def neighbours(
 
 
 def overlooked(built: list[tuple[Built, Draft]], tokens: list[Token]) -> None:
-    """Beside an order without a stop, a price of its instrument that was given no place in it."""
+    """A price of the instrument that was given no place: anywhere, if no stop is stated."""
+    if not built:
+        return
     taken = {token.start for each, _ in built for _, token in each.fields}
     free = [t for t in tokens if t.concept is C.PRICE and t.start not in taken]
-    for each, _ in built:
+    for each, draft in built:
         order, scale = each.order, scale_of(each.order.symbol)
-        if order.sl is not None or order.sl_pips is not None or not scale.known:
+        stopped = order.sl is not None or order.sl_pips is not None
+        if not scale.known or (stopped and each.complaints):
             continue
-        anchor = order.entry.low if order.entry else None
-        for token in free:
+        anchor = order.entry.low if order.entry else order.sl
+        strays = [t for t in draft.strays if len(t.text) > _SHORTEST]
+        lost = draft.figures if C.SL in draft.unfilled else []
+        for token in strays if stopped else (*free, *lost):
             price = on_scale(token.text, scale)
             if price is not None and (anchor is None or near(price, anchor, scale)):
                 each.complaints.append(("unread_number", f"{token.text} may be a level", token))

@@ -53,7 +53,8 @@ def _placed(tokens: list[Token], at: int, others: list[Meaning], named: bool) ->
             return meaning
         if meaning.concept is C.NEW and before in _LEVELS and after is C.NUMBER:
             return meaning
-        if meaning.concept is C.SYMBOL and not named and _names(tokens, at, before, after):
+        led = at == 0 and after in _LEVELS  # "Altında SL girişe": nothing else begins so
+        if meaning.concept is C.SYMBOL and (led or not named) and _names(tokens, at, before, after):
             return meaning
     return None
 
@@ -61,6 +62,8 @@ def _placed(tokens: list[Token], at: int, others: list[Meaning], named: bool) ->
 def _names(tokens: list[Token], at: int, before: C, after: C) -> bool:
     """Where an instrument belongs: between side and price, or before the side of a setup."""
     if before in _SIDES and after in _PRICED:
+        return True
+    if at == 0 and after in _LEVELS:
         return True
     if at == 0 and after in _SHARES:
         return tokens[1].language == tokens[0].language

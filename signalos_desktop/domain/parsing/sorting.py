@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from signalos_desktop.domain.parsing import lines
 from signalos_desktop.domain.parsing.concepts import C
 from signalos_desktop.domain.parsing.drafts import Amount, Draft
 from signalos_desktop.domain.parsing.tokens import Token
@@ -10,17 +11,7 @@ from signalos_desktop.domain.parsing.tokens import Token
 _RANGE: Final = frozenset({C.DASH, C.SLASH, C.TO})
 _MENTIONS: Final = 8  # more of the same in one order add nothing
 _SIDE_OF: Final = {C.BUY: "buy", C.SELL: "sell", C.BUYING: "buy", C.SELLING: "sell"}
-_HEAD: Final = frozenset(
-    {C.SYMBOL, C.BUY, C.SELL, C.BUYING, C.SELLING, C.NOW, C.MARKET, C.LIMIT, C.STOP_ORDER, C.AT,
-     C.FROM, C.ABOVE, C.BELOW, C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END,
-     C.UP, C.DOWN, C.INDEX, C.DOLLAR, C.PAREN, C.CLOSING, C.EQUALS, C.TIMEFRAME, C.KEY, C.CHECK,
-     C.HASH, C.THE, C.LEVERAGE, C.AND, C.REST, C.STOP}
-)  # fmt: skip
 _WANTED: Final = frozenset({C.PRICE, C.PIPS, C.OPEN, C.RATIO, C.COLON, C.DASH})
-_SILENT: Final = frozenset(
-    {C.DASH, C.COLON, C.COMMA, C.SLASH, C.BAR, C.ARROW, C.NEWLINE, C.END, C.DOLLAR, C.PAREN,
-     C.CLOSING, C.EQUALS, C.AT, C.CHECK, C.HASH, C.UP, C.DOWN, C.TO, C.AND, C.PLUS}
-)  # fmt: skip
 
 
 class Sorter:
@@ -41,10 +32,11 @@ class Sorter:
         self._touching = False  # behind a minus that stands apart from its label
         self._summed = False  # behind an equals sign
         self._aside = False
+        self._labelled = self._restating = False  # whether the entry has a label, and a second one
 
     def clause(self, number: int, tokens: list[Token]) -> None:
         self._clause = number
-        if self._draft.stopped and _numbered_order(tokens):
+        if self._draft.stopped and lines.numbered_order(tokens):
             self._again()
         self._newline(tokens)
         for at, token in enumerate(tokens):
@@ -56,7 +48,7 @@ class Sorter:
                     self._draft.first = number
                 rule(self, token)
                 self._draft.last = number
-            if concept in _SILENT:
+            if concept in lines.SILENT:
                 self._sign(concept, token.gap)
             else:
                 self._word = concept
@@ -81,6 +73,9 @@ class Sorter:
         listed = first is C.INDEX or (first is C.PRICE and self._line is C.PRICE)
         if self._filled and (self._field is C.SL or (self._field is C.ENTRY and not listed)):
             self._field = None
+        continued = self._field is None or (self._field is C.TP and self._filled)
+        if self._draft.begun and continued and lines.worded(tokens):
+            self._field, self._filled = C.NOISE, True
         self._line = first
         self._aside = False
         self._before = C.NEWLINE
@@ -95,6 +90,7 @@ class Sorter:
         self._close_draft()
         self._draft = Draft(self._clause, self._clause)
         self._field, self._filled = None, False
+        self._labelled = self._restating = False
 
     def _again(self) -> None:
         """A further order of the same instrument, side and type."""
@@ -177,13 +173,30 @@ class Sorter:
         qualified = self._word in (C.SL, C.TP, C.STOP, C.INDEX) and self._before is not C.NEWLINE
         if token.concept is C.ENTRY and self._field in (C.SL, C.TP) and qualified:
             return  # "target price", "stop level"
+        if token.concept is C.ENTRY and self._known() and any(map(lines.short, self._next)):
+            self._field, self._filled = C.NOISE, True  # "level 85 trader" below a setup
+            return
         doubled = token.concept is C.ENTRY and self._draft.entries and self._field is C.ENTRY
-        if doubled and self._before is C.PRICE and self._next[0].concept is C.EQUALS:
+        valued = [t.concept for t in self._next[:1]] == [C.EQUALS]
+        if doubled and self._before is C.PRICE and valued:
             self._draft.flags.setdefault("double_entry", token)
+        if token.concept is C.ENTRY:
+            self._restating = self._restates(token)
+            self._labelled = True
         self._leave()
         self._field, self._filled = token.concept, False
         if self._before is C.ARROW and not any(t.concept in _WANTED for t in self._next):
             self._draft.flags.setdefault("gain", token)
+
+    def _known(self) -> bool:
+        return bool(self._draft.entries) and self._draft.complete
+
+    def _restates(self, token: Token) -> bool:
+        """ "Gold buy 3255, entry 3310": a second entry, unless it is numbered or layered."""
+        priced = self._next_is_price() and self._next[0].concept is not C.INDEX
+        bare = bool(self._draft.entries) and not self._labelled
+        further = self._word is C.INDEX  # "2nd entry"
+        return bare and priced and not further and token.text.startswith(lines.ENTRANCES)
 
     def _leave(self) -> None:
         """A label left without an amount: its level may stand where we cannot read it."""
@@ -199,7 +212,8 @@ class Sorter:
 
     def gain(self, token: Token) -> None:
         """ "TP1 done" tells of a target that was reached."""
-        if self._field is C.TP and self._word in (C.TP, C.INDEX, C.PRICE) and not self._aside:
+        reached = self._field is C.TP and self._word in (C.TP, C.INDEX, C.PRICE)
+        if reached and not self._aside and not lines.tallied(self._next):
             self._draft.flags.setdefault("gain", token)
         self.word(token)
 
@@ -216,21 +230,30 @@ class Sorter:
 
     def price(self, token: Token) -> None:
         ranged = self._before in _RANGE or self._before is C.OR
-        if self._field is C.SL:
+        if self._filled and self._field is C.TP and self._counts(token):
+            self._draft.strays.append(token)
+        elif self._field is C.SL:
             self._price_sl(token, ranged)
         elif self._field is C.TP:
             self._draft.tps.append(Amount(token, ranged, self._aside))
         elif self._field is C.ENTRY:
-            self._draft.entries.append(Amount(token, ranged, self._aside))
+            self._draft.entries.append(Amount(token, ranged, self._aside, self._restating))
         elif self._field is None:
             self._price_loose(token, ranged)
         else:
             self._draft.strays.append(token)
         self._filled = True
+        if self._before is C.TO and self._word in _LEVELS:
+            self._draft.sent.append(token)
         if self._touching and not token.gap and self._field in (C.SL, C.TP):
             self._draft.signed.append(token)
         if self._minus(token):
             self._draft.flags.setdefault("negative", token)
+
+    def _counts(self, token: Token) -> bool:
+        """A short number of something behind the targets: "tp 2660 / 2670 | 65 likes"."""
+        named = bool(self._next) and self._next[0].concept in lines.COUNTED
+        return named and self._next[0].gap and lines.short(token)
 
     def _minus(self, token: Token) -> bool:
         """A minus sign behind a colon that touches the number: `SL: -1.08`, not `SL - 1.08`."""
@@ -249,6 +272,7 @@ class Sorter:
         draft = self._draft
         if draft.entries and self._before is C.ARROW:
             draft.flags.setdefault("arrow", token)
+            draft.aims.append(Amount(token, False, self._aside))
         elif draft.entries and self._word is self._line and self._line in _LISTS:
             draft.entries.append(Amount(token, False, self._aside))  # "1) 2660", "30 % @ 2660"
         elif draft.entries and (ranged or self._word is C.PRICE) and not draft.levelled:
@@ -258,9 +282,9 @@ class Sorter:
         elif (
             not draft.entries
             and (draft.sides or draft.symbols)
-            and (self._word in _HEAD or not draft.levelled)
+            and (self._word in lines.HEAD or not draft.levelled)
         ):
-            if self._word not in _HEAD:
+            if self._word not in lines.HEAD:
                 draft.flags.setdefault("loose_entry", token)
             draft.entries.append(Amount(token, False, self._aside))
         else:
@@ -280,9 +304,14 @@ class Sorter:
             (draft.sl_pips if self._field is C.SL else draft.tp_pips).append(token)
             self._filled = True
         elif self._field not in (C.SL, C.TP) or self._summed or not self._priced():
-            draft.flags.setdefault("gain", token)
+            draft.flags.setdefault("boast" if self._heads(token) else "gain", token)
         elif self._before is C.PLUS:
             draft.flags.setdefault("boast", token)
+
+    def _heads(self, token: Token) -> bool:
+        """ "15 pips scalp" above the order."""
+        framed = bool(self._next) and self._next[0].concept is C.TIMEFRAME
+        return framed and self._draft.empty and self._before is C.NEWLINE
 
     def _priced(self) -> bool:
         return self._filled and self._word is C.PRICE
@@ -296,6 +325,7 @@ class Sorter:
         if (
             self._field is C.TP
             and self._before is not C.HASH
+            and not (self._next and self._next[0].concept in (C.NOISE, C.TIMEFRAME))
             and self._word
             in (
                 C.TP,
@@ -338,29 +368,20 @@ class Sorter:
             self._draft.figures.append(token)
         self.word(token)
 
+    def frame(self, token: Token) -> None:
+        if not self._aside:  # "2660 (scalp)" goes on with the next target
+            self.word(token)
+
     def word(self, token: Token) -> None:
         """An unknown or idle word ends a field that has its amount."""
         if self._filled and self._field is not None:
             self._field = C.NOISE
 
 
-def _numbered_order(tokens: list[Token]) -> bool:
-    """ "2) 2706 SL 2714 TP 2690", "2706: SL 2714 TP 2690": a stop and a target of its own."""
-    concepts = [t.concept for t in tokens if t.concept not in _SILENT]
-    if concepts[:1] in _NUMBERED:
-        del concepts[0]
-    levelled = C.TP in concepts and (C.SL in concepts or C.STOP in concepts)
-    headed = concepts[:2] == [C.INDEX, C.PRICE] or (
-        concepts[:1] == [C.PRICE] and concepts[1:2] in ([C.SL], [C.STOP])
-    )
-    return headed and levelled and not _MANAGED & {*concepts}
-
-
+_LEVELS: Final = frozenset({C.SL, C.TP, C.STOP})
 _BEFORE_TARGET: Final = frozenset({C.AT, C.TO, C.DASH, C.EQUALS, C.THE})
 _LISTING: Final = frozenset({C.NEWLINE, C.COMMA, C.AND, C.PLUS})
 _LISTS: Final = frozenset({C.INDEX, C.PERCENT})
-_MANAGED: Final = frozenset({C.MOVE, C.BREAKEVEN, C.AFTER, C.IF, C.CLOSE, C.NEW})
-_NUMBERED: Final = ([C.ENTRY], [C.KEY], [C.LIMIT])
 _Rule = Callable[[Sorter, Token], None]
 _RULES: Final[dict[C, _Rule]] = {
     C.SYMBOL: Sorter.symbol, C.BUY: Sorter.side, C.SELL: Sorter.side, C.BUYING: Sorter.side,
@@ -373,5 +394,5 @@ _RULES: Final[dict[C, _Rule]] = {
     C.TP_OPEN: Sorter.stated_open, C.LEVERAGE: Sorter.set_leverage, C.ABOVE: Sorter.beyond,
     C.BELOW: Sorter.beyond, C.UNKNOWN: Sorter.word, C.KEY: Sorter.word, C.META: Sorter.word,
     C.RISK: Sorter.word, C.PROMO: Sorter.word, C.CONFIDENCE: Sorter.word, C.LOT: Sorter.word,
-    C.REWARD: Sorter.word, C.NOISE: Sorter.figure,
+    C.REWARD: Sorter.word, C.NOISE: Sorter.figure, C.TIMEFRAME: Sorter.frame,
 }  # fmt: skip

@@ -5,12 +5,16 @@ from decimal import Decimal
 from typing import Final
 
 from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.fillers import unmixed
 from signalos_desktop.domain.parsing.grouping import regrouped
 from signalos_desktop.domain.parsing.numerals import readings
 from signalos_desktop.domain.parsing.tokens import Token
 
+_PAIRING: Final = frozenset({C.COLON, C.EQUALS})
+_ENCLOSING: Final = _PAIRING | {C.CLOSING, C.PAREN}
 _LONGEST_LIST: Final = 12
 _AHEAD: Final = 4  # how far behind the last token the rules may look
+_LEVELS: Final = frozenset({C.SL, C.TP, C.STOP})
 _PLAIN_BEFORE: Final = frozenset({C.SL, C.TP, C.ENTRY, C.INDEX})
 _PLAIN_AFTER: Final = frozenset({C.NEWLINE, C.SL, C.TP, C.ENTRY})
 _LIST_SIGNS: Final = frozenset({C.SLASH, C.DASH, C.COMMA, C.AND, C.TO})
@@ -46,10 +50,12 @@ class Measure:
             token = self._in[at]
             if token.concept is C.NUMBER:
                 at = self._number(at)
+            elif token.concept is C.TO and token.text == "a" and self._article(at):
+                at += 1
             else:
                 self._out.append(token)
                 at += 1
-        return [t for t in self._out if t.concept is not C.FILLER]
+        return unmixed(self._out)
 
     def _number(self, at: int) -> int:
         if len(self._out) > 1 and self._out[-2].text == "open":
@@ -61,6 +67,10 @@ class Measure:
             if end:
                 return end
         return self.emit(at, C.PRICE, at + 1)
+
+    def _article(self, at: int) -> bool:
+        """ "With a stop at 2650 and a target": not the "a" of other languages' "to"."""
+        return self._kinds[at + 1] in _LEVELS and self.last() not in _LEVELS | {C.INDEX}
 
     def _opening(self) -> None:
         """ "Open=2650" names the entry; "TP3: open" does not."""
@@ -152,12 +162,28 @@ class Measure:
         ):
             members.append(end + 1)
             end += 2
-        concept = _UNITS.get(self.concept(end))
-        if concept is None or not self._unit_holds(members, end):
+        concept = _UNITS.get(self._kinds[end])
+        if self._kinds[end] is C.META and self._minutes(end):
+            concept = C.NOISE
+        if concept is None:
+            return self._span_of_time(at)
+        if not self._unit_holds(members, end):
             return 0
+        if concept is C.PIPS and self.before() is C.META:
+            concept = C.NOISE  # "spread 20-40 points"
         for member in members:
             self.emit(member, concept, end)
         return end + 1
+
+    def _span_of_time(self, at: int) -> int:
+        """The 10 of "10-15 min", whose second part is a chart's name."""
+        joined = self._kinds[at + 2] is C.TIMEFRAME and len(self.text(at)) < 3
+        framed = joined and self._kinds[at + 1] in (C.DASH, C.TO)
+        return self.emit(at, C.NOISE, at + 1) if framed and self.text(at + 2)[0].isdigit() else 0
+
+    def _minutes(self, at: int) -> bool:
+        """ "10-15 min", where "min 10" is a least amount."""
+        return self.text(at) == "min" and self.concept(at + 1) not in (C.NUMBER, C.COLON, C.EQUALS)
 
     def _unit_holds(self, members: list[int], end: int) -> bool:
         values = [value for m in members for value in readings(self.text(m))[:1]]
@@ -208,11 +234,10 @@ class Measure:
 
     def _in_pips(self) -> bool:
         """The unit before the number: SL (pips): 30."""
-        tail = [
-            t for t in self._out[-5:] if t.concept not in (C.COLON, C.EQUALS, C.CLOSING, C.PAREN)
-        ]
-        signed = self.last() in (C.COLON, C.EQUALS)
-        unit = tail[-1] if signed and len(tail) > 1 else None
+        if self.last() not in _PAIRING:
+            return False
+        tail = [t for t in self._out[-5:] if t.concept not in _ENCLOSING]
+        unit = tail[-1] if len(tail) > 1 else None
         return unit is not None and unit.concept is C.PIPS and unit.text.isalpha()
 
     def volume(self, at: int) -> int:
@@ -304,7 +329,8 @@ class Measure:
         """+60 and +$60 without a unit boast of a result."""
         signs = [t.concept for t in self._out[-2:]]
         if signs[-1:] == [C.PLUS] and self.glued(at):
-            return self.emit(at, C.PIPS, at + 1)
+            zone = signs[0] is C.TIMEFRAME  # GMT+2
+            return self.emit(at, C.NOISE if zone else C.PIPS, at + 1)
         return self.emit(at, C.PIPS, at + 1) if signs == [C.PLUS, C.DOLLAR] else 0
 
     def added(self, at: int) -> int:

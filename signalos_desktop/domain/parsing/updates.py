@@ -1,7 +1,7 @@
 """Reads instructions about existing trades: close, cancel, breakeven, new stop or targets."""
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from signalos_desktop.domain.parsing.clauses import Clause, mask
@@ -59,6 +59,11 @@ _TICKET_DIGITS: Final = 4
 _ORDERED: Final = frozenset(
     {C.NOW, C.MARKET, C.LIMIT, C.STOP_ORDER, C.TP, C.ENTRY, C.PRICE, C.AT, C.FROM}
 )
+_STOPS: Final = {"buy stops": Side.BUY, "sell stops": Side.SELL}
+_AS_FAR: Final = frozenset(("a", "à", "up to", "upto", "until", "till", "bis", "jusqu'a"))
+_MOVING: Final = frozenset({C.NOW, C.MOVED, C.MOVE, C.UNKNOWN, C.OPEN, C.UP, C.DOWN})
+_WORDS: Final = mask(C.UNKNOWN, C.OPEN, C.UP, C.DOWN)
+_SIDED: Final = mask(C.BUY, C.SELL, C.BUYS, C.SELLS)
 _SIDES: Final = frozenset({C.BUY, C.SELL, C.BUYS, C.SELLS})
 
 
@@ -70,9 +75,22 @@ def steps_in(clause: Clause) -> list[Step]:
         return []
     if _conditional(clause) or _told(clause) or _past(clause):
         return []
+    if clause.has & mask(C.CLOSE) and clause.has & mask(C.NOT):
+        clause = _retargeted(clause)
     steps = closing_steps(clause)
     steps += cancelling_steps(clause, bool(steps))
     return steps + _levels(clause, bool(steps))
+
+
+def _retargeted(clause: Clause) -> Clause:
+    """ "Take profit now 1.2790 instead of 1.2760": a new target, no closing."""
+    tokens = [
+        token._replace(concept=C.TP)
+        if token.concept is C.CLOSE and "profit" in token.text and after.concept is C.PRICE
+        else token
+        for token, after in zip(clause.tokens, [*clause.tokens[1:], clause.tokens[-1]], strict=True)
+    ]
+    return Clause(tokens, clause.has | mask(C.TP, C.MOVED), clause.end)
 
 
 def _conditional(clause: Clause) -> bool:
@@ -106,7 +124,8 @@ def _past(clause: Clause) -> bool:
 def _levels(clause: Clause, after_close: bool) -> list[Step]:
     """New stops and targets, each labelled: move SL to 2348, stop to BE, TP2 moved to 4210."""
     tokens, steps = clause.tokens, []
-    if not (after_close or clause.has & _RENEWING or tokens[0].concept is C.SLASH):
+    spoken = clause.has & _RENEWING or (clause.has & _WORDS and clause.has & _SIDED)
+    if not (after_close or spoken or tokens[0].concept is C.SLASH):
         return []
     if _retold(tokens):
         return []
@@ -118,16 +137,30 @@ def _levels(clause: Clause, after_close: bool) -> list[Step]:
     ]
     labels = [at for at in labels if not _destination(tokens, at)]
     viewed = clause.index(C.VIEW)
+    renamed = bool(labels) and _reset(tokens, labels)
     for number, at in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(tokens)
         fresh = any(t.concept is C.NEW for t in tokens[max(0, at - 2) : at])
         stated = after_close and _beside_close(clause, at)
+        stated = stated or renamed
         step = None if viewed < at else _level(tokens, at, end, changing or fresh or stated)
         if step:
             steps.append(step)
     if not steps and clause.has & mask(C.BREAKEVEN) and not clause.has & mask(C.PRICE):
         steps += _breakeven(clause, after_close)
     return steps
+
+
+def _reset(tokens: list[Token], labels: list[int]) -> bool:
+    """ "EURUSD buy: SL to 1.0860, TP to 1.0930": a side, then only levels and where they go."""
+    head = {t.concept for t in tokens[: labels[0]]}
+    if not head & _SIDES or head & _ORDERED:
+        return False
+    behind = [[t for t in tokens[at + 1 :] if t.concept is not C.INDEX][:2] for at in labels]
+    return all(
+        [t.concept for t in pair] == [C.TO, C.PRICE] and pair[0].text not in _AS_FAR
+        for pair in behind
+    )
 
 
 def _destination(tokens: list[Token], at: int) -> bool:
@@ -204,7 +237,7 @@ def _level(tokens: list[Token], at: int, end: int, changing: bool) -> Step | Non
         return Step(ActionKind.BREAKEVEN, [label])
     cut = next((n for n, t in enumerate(body) if t.concept is C.NOT), len(body))
     prices = [t for t in body[:cut] if t.concept is C.PRICE]
-    fresh = any(t.concept in (C.TO, C.NOW, C.MOVED, C.NEW) for t in body)
+    fresh = alone or any(t.concept in (C.TO, C.NOW, C.MOVED, C.NEW) for t in body)
     if not prices or not (changing or fresh):
         return None
     if label.concept is C.TP:
@@ -217,7 +250,8 @@ def _addressed(tokens: list[Token], at: int, end: int) -> bool:
     around, body = (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
     if any(t.concept in _ORDERED for t in around) or not any(t.concept in _SIDES for t in around):
         return False
-    return any(t.concept is C.TO for t in body) or [t.concept for t in body[:1]] == [C.NOW]
+    before = {t.concept for t in takewhile(lambda t: t.concept is not C.PRICE, body)}
+    return any(t.concept is C.TO for t in body) or bool(before & _MOVING)
 
 
 def _to_entry(body: list[Token], changing: bool) -> bool:
@@ -250,7 +284,10 @@ def filters(clause: Clause) -> tuple[Token | None, Side | None]:
 
 def sides_of(clause: Clause) -> list[Side]:
     """The sides a clause names, in their order."""
-    return list(dict.fromkeys(SIDE_OF[t.concept] for t in clause.tokens if t.concept in _SIDES))
+    named = [SIDE_OF[t.concept] for t in clause.tokens if t.concept in _SIDES]
+    if clause.has & mask(C.CANCEL):
+        named += [_STOPS[t.text] for t in clause.tokens if t.text in _STOPS]
+    return list(dict.fromkeys(named))
 
 
 def also_named(clause: Clause, steps: list[Step], symbol: Token | None) -> list[str | None]:

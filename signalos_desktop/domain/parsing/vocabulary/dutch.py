@@ -90,6 +90,10 @@ LANGUAGE = Language(
         C.LESSON: "voorbeeld, bijvoorbeeld, beginners, les, cursus, stel",
         C.ME: "ik, mij",
         C.CANDLE: "kaars, slotkoers, candle",
+        C.INVITE: "kopieer, kopieer mij, doe mee, doe maar mee, kopieer deze trade, volg mij",
+        C.RETOLD: """
+            uit het archief, archief, beste trade, onze beste trade, beste signaal, weet je nog,
+            trade van de maand, trade van het jaar""",
         C.FILLER: """
             een, aub, alsjeblieft, met, is, goedemorgen, hallo, team, jongens, risicobeheer,
             hier, goed, snel, let op, gebruik, in, ook, vandaag geldig, gaan, we, jullie risico""",

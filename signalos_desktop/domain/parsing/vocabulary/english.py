@@ -1,6 +1,7 @@
 """How English-speaking channels write; also the short forms every other language borrows."""
 
 from signalos_desktop.domain.parsing.concepts import C
+from signalos_desktop.domain.parsing.vocabulary.english_talk import TALK
 from signalos_desktop.domain.parsing.vocabulary.language import Language
 
 LANGUAGE = Language(
@@ -50,7 +51,8 @@ LANGUAGE = Language(
             between, open at, price range, price zone, ep, e p, ent, entry points, entrypoint,
             average entry, limit price, order price, trigger price, trigger, activation price,
             priceopen, price open, level, levels, in the zone, in zone, re entry, reentry,
-            price level, entry order, open rate, entry 0, supply zone, demand zone, dca, layer,
+            price level, entry order, open rate, entry 0, supply zone, demand zone,
+            second entry, third entry, dca, layer,
             layers, tranche, averaging, add at, enter at, rate, opening price, entery, enrty,
             strike, e1, e2, e3, e4, e5, l1, l2, l3, l4, l5, px, buy price, sell price""",
         C.SL: """
@@ -124,7 +126,9 @@ LANGUAGE = Language(
             expires at, magic number, comment, dated, previous close, support, resistance,
             pivot, account size, position size, order size, max positions, trail start,
             trailing step, trailing stop, step, r1, r2, r3, s1, s2, s3, vix, dxy, stopsize,
-            exp, ts""",
+            exp, ts, hold
+            time, holding time, holding period, close time, closing time, market close, market
+            closes, market closing""",
         C.RISK: """
             risk, riskpercent, risk percent, risk per trade, risk management, risking, max
             risk, rsk, use""",
@@ -144,13 +148,15 @@ LANGUAGE = Language(
             signal, signals, trade, trades, order, orders, position, positions, setup, idea,
             symbol, pair, pairs, asset, instrument, ticker, currency, direction, side, type,
             action, bias, trade type, order type, ordertype, ordertypes, signal type, currency
-            pair, coin, coin name, token, market type, strategy, pending, pending order,
-            pending orders, pending setup, trade idea, new trade, new signal, new signals,
-            operation, position type, posicion, cmd, command, op, trade alert, alert, signal
-            alert, new alert, trading signal, trading pair, part, order 1, number, num, event,
-            option, trade side, trade direction, number of, product, contract, sym, dir, tkr,
-            signal confirmed, confirmed signal, setup confirmed, parts, pieces, slices, clips,
-            bs, b/s, way, trade ticket, trade call, call out, next, next up, next one""",
+            pair, coin, coin name, token, market type, strategy, pending, pending order, pending
+            orders, pending setup, trade idea, new trade, new signal, new signals, operation,
+            position type, posicion, cmd, command, op, trade alert, alert, signal alert, new
+            alert, trading signal, trading pair, part, order 1, number, num, event, option, trade
+            side, trade direction, number of, product, contract, sym, dir, tkr, signal confirmed,
+            confirmed signal, setup confirmed, parts, pieces, slices, clips, bs, b/s, way, trade
+            ticket, trade call, call out, next, next up, next one, new one, here is today's,
+            here's today's, today's, todays, today's trade, today's signal, fresh one, new entry,
+            current one, current trade idea, this one now""",
         C.CLOSE: """
             close, exit, close out, get out, getout, flatten, liquidate, cut, close it, clos,
             closee, exit from, close down, kill, unwind, bail out, close trade, we are closing,
@@ -176,8 +182,8 @@ LANGUAGE = Language(
             edited, revise, trail your, relocate, go, going, roll, pull the stop, pull the sl,
             pull sl, pull stop, pull stops, pull your stop, pull your sl, pull the tp""",
         C.MOVED: """
-            moved, updated, changed, adjusted, shifted, modified, revised, trailed, raised,
-            lowered, extended, set to""",
+            moved, goes, goes to, updated, changed, adjusted, shifted, modified, revised,
+            trailed, raised, lowered, extended, set to""",
         C.NEW: "new",
         C.TAKE: """
             book, secure, bank, take, take off, grab, lock in, collect, cash out, shave, cash
@@ -187,12 +193,14 @@ LANGUAGE = Language(
             off, partially, a part, some lots, a portion, portion, part of it, part of""",
         C.REDUCE: """
             scale out, reduce, trim, lighten, partially close, partial close, close partially,
-            close partial, close some, close part, partial exit, take some off, book partial,
-            book partials, book some, close a part, take some, take partial, take partials,
-            close partials, take some profit, take some profits, take partial profit, take
-            partial profits, book partial profit, book partial profits, secure partial, secure
-            partials, secure some, bank some, bank partials""",
-        C.HALF: "half, halves, one half, half of it, half lot, half position, halve, halve it",
+            close partial, close some, close part, take half off, take half off the table, half
+            off the table, partial exit, take some off, book partial, half off, halve, halve it,
+            halve the position, halve your position, cut in half, book partials, book some, close
+            a part, take some, take partial, take partials, close partials, take some profit, take
+            some profits, take partial profit, take partial profits, book partial profit, book
+            partial profits, secure partial, secure partials, secure some, bank some, bank
+            partials""",
+        C.HALF: "half, halves, one half, half of it, half lot, half position",
         C.THIRD: "a third, one third, third of, two thirds, 2 thirds",
         C.QUARTER: "a quarter, one quarter, quarter of, three quarters, 3 quarters",
         C.ALL: """
@@ -240,15 +248,17 @@ LANGUAGE = Language(
             of, monthly report, daily report, ago, results today, today's results, todays
             results, results for, says, said, according to, say, last trade, last trades, our
             last trade, previous trade, previous trades, recent trade, recent trades, past
-            trades, from the archive, archive, throwback, flashback, remember this, remember
-            when, from our archive, back in, classic call, best trade of, best trade, trade of
-            the week, trade of the month, trade of the year, best call of, best signal of""",
+            trades, back in, trade of the week, trade of the month, trade of the year, trade of
+            last week, trade of last month, trade of last year""",
         C.NOT: """
             not, don't, dont, do not, never, avoid, no trade, no trades, no entry, stay out,
             stay away, instead of, no longer, cannot, can't, cant, isn't, isnt, doesn't, no
             buy, no sell, no buys, no sells, skip, refrain, won't, wont, stop buying, stop
             selling, no more, no need, without entry, not yet, no new, no signal, no signals,
-            no setup, no position""",
+            no setup, no position, we skip, we skip this,
+            we skip this one, we are skipping, we're skipping, i skip, i skip this, skipping,
+            skipping this, skipping this one, we pass on, passing on, sitting out, sit this out,
+            sitting this one out, sit this one out, we leave out, leave this one out""",
         C.IF: """
             if, only if, unless, in case, once, when, whenever, should price, as soon as,
             provided, if price, wait for, wait until, after confirmation, on confirmation,
@@ -273,105 +283,10 @@ LANGUAGE = Language(
             plan for, for tomorrow, game plan, trading plan, tomorrow's plan, outlook,
             forecast, scenario, scenarios, projection, later, to follow, follows, will follow,
             will be updated, tba, tbd, to be announced""",
-        C.ASK: """
-            should i, should we, can i, can we, who, what, why, how, anyone, is it, is this,
-            does, did, do you, are you, which, whose, where, any idea, please advise, guess,
-            what's, whats, do we, shall i, shall we, has anyone, could someone, someone, would
-            you, thoughts, opinion, opinions, may i, is there, have you, what if, how about,
-            want signals, tired of, help""",
-        C.PROMO: """
-            join, vip, subscribe, subscription, bonus, promo, discount, giveaway, channel,
-            register, sign up, signup, dm, contact, whatsapp, telegram, free vip, copy trading,
-            account management, minimum deposit, min deposit, link, referral, offer, limited,
-            inbox, message me, premium, lifetime, membership, per month, broker, brokers,
-            coupon, click, tap, group, follow us, admin, invest, investment, earn, promo code,
-            use code, link in bio, prop firm, challenge account, investors, support us, our
-            team, trial, accuracy, performance, gold vip""",
-        C.VIEW: """
-            bullish, bearish, looks, looking, analysis, trend, trending, pressure, buyers,
-            sellers, momentum, fib, fibonacci, breakout, structure, liquidity, sell off,
-            selloff, sell-off, buy the dip, consolidating, rally, rallies, rallied,
-            retracement, correction phase, historically, institutional, sentiment, retail,
-            smart money, order block, pullback, trading around, trading at, trading near,
-            jumps, falls, rises, climbs, slips, drops, yields, fed, cpi, nfp, fomc, inflation,
-            headline, data, news, session high, session low, overbought, oversold, buy back,
-            buy stops, sell stops, buy side liquidity, sell side liquidity, uptrend, downtrend,
-            consolidation, resistances, supports, continues, remains, buying pressure, selling
-            pressure, buy wall, sell wall, week ahead, long term, short term, long-term,
-            short-term, long run, long time, no long, so long, close call, too close, close to,
-            close eye, close watch, close friend, long weekend, long way, in short, short
-            squeeze, long squeeze, short covering, short on time, before long, short break,
-            shortly after, long candle, short video, long story, long story short, all day
-            long, how long, sell the news, long wick, too long, too short, buy in, sell out,
-            shortage, long live, short answer, short notice, long week, short week, buy side,
-            sell side, buy-side, sell-side, analysts, analyst""",
-        C.LESSON: """
-            example, for example, examples, e g, for instance, beginners, beginner, lesson,
-            lessons, tutorial, hypothetical, imagine, suppose, let's say, lets say, education,
-            educational, how to, learn, explained, means, definition, quiz, homework, course,
-            such as, format, template, sample, demo, demo signal, test signal, practice, signals
-            like, rule of thumb, glossary, demonstration""",
-        C.ME: """
-            i, i'm, im, i've, ive, me, he, she, they, you, client, traders who, user, friend,
-            student, students, goldman, goldman sachs, jp morgan, jpmorgan, citi, citibank,
-            citigroup, bofa, bank of america, morgan stanley, ubs, hsbc, barclays, ing,
-            deutsche bank, commerzbank, socgen, societe generale, nomura, rabobank, danske bank,
-            wells fargo, my analyst""",
-        C.MACHINE: """
-            system, ignore, ignore all, previous instructions, all instructions, instructions,
-            prompt, assistant, override, as an ai, language model, chatgpt, gpt, parser,
-            jailbreak, developer mode, admin mode, sudo, all previous, previous rules, rules,
-            max lots, maximum lots, bypass, disable, without stop, settings, risk settings,
-            autotrade, all in, full margin, api key, password, execute order, you must, you are
-            now, enable, software, the bot, dear bot, hey bot, bot, desktop app, set risk, risk
-            limit, risk limits, safety, set lot, confirm automatically, auto confirm, root,
-            guardrails, role, function call, tool call""",
-        C.WITHDRAW: """
-            ignore this, ignore that, forget that, wrong chart, wrong channel,
-            ignore my last, disregard this, scratch that, never mind, nevermind,
-            sorry wrong, wrong signal, by mistake, mistake, typo, not valid, invalid, ignore
-            above, ignore it, forget it, forget this, don't take this, do not take this, dont
-            take this, don't enter, dont enter, do not enter, wait no, actually no, on second
-            thought, expired, test only, do not trade this, don't trade this, do not follow,
-            don't follow, skip this, hold off, false signal, not a signal, paper only, no no,
-            just testing, only a test, this is a test, testing, not for trading, do not take,
-            don't take, dont take, wrong entry, sorry, wrong levels, my bad, wrong price, wrong
-            pair, not take, false alarm, posted by mistake, actually, i meant, meant to say""",
         C.CANDLE: """
             candle, h1 close, h4 close, m15 close, body, closing basis, close basis, closing,
             mental, mental sl, on close, daily candle, candlestick""",
-        C.FILLER: """
-            is, are, an, of, in, on, for, with, it, its, here, please, pls, plz, guys, guy,
-            team, family, fam, all traders, everyone, just, very, quick, fast, small, big,
-            good, best, strong, risky, safe, high risk, low risk, lot size small please,
-            proper, good morning, good luck, gl, let's go, lets go, go go go, trading, free,
-            first, second, third, one, two, manage your risk, manage risk, use proper risk
-            management, money management, not financial advice, nfa, dyor, only, valid, today
-            only, confirmed entry, spot, futures, binance, binance futures, bybit, okx, usdt,
-            usd, usdt.p, perp, perpetual, exchange, exchanges, regular, forex, crypto, metal,
-            metals, index, indices, commodity, chart, tv, tradingview, hurry, execute,
-            executing, opening, opportunity, again, more, add, trade with, as, per, alerts, hi,
-            hello, hey, dear, attention, urgent, hot, breaking, we, we are, i am, re, bro,
-            boss, day trade, live, reversal, call, vip signal, vip signals, premium signal,
-            free signal, daily signal, trade of the day, signal of the day, signal of the
-            session, setup of the day, london session, ny session, asian session, place a
-            pending order, attempt, break, confirmation entry, lfg, wagmi, sir, sirs, ok, okay,
-            yes, alright, carefully, small lot, small lots, light lots, low lot, low lots,
-            small size, proper mm, mm, sl is must, strictly, respect your sl, don't
-            overleverage, dont overleverage, do not overleverage, don't over leverage, do not
-            over leverage, not advice, no financial advice, this is not financial advice, own
-            risk, at your own risk, trade at your own risk, don't risk more than, do not risk
-            more than, never risk more than, risk only, aggressive, conservative, standard,
-            normal, medium, scalper, we go, we are going, ready go, get in, jump in, hop in,
-            let's, lets, can, you can, taking, consider, recommended, recommend, i recommend,
-            don't forget, dont forget, can be, should be, must be, may be, no sl yet, order
-            placed by me, placed by me, copy it, copy this, copy my trade, copy me, copy this
-            trade, follow me, join me, join in, follow this trade, copy please, copy now,
-            please copy, copy my position, copy the trade, take this trade, take this one, do
-            it with me, for educational purposes, for educational purposes only, educational
-            purposes only, educational purposes, for education only, for education purposes,
-            only for educational purposes, for learning purposes, educational purpose,
-            educational purpose only""",
+        **TALK,
     },
     currencies={
         "EUR": "euro",

@@ -151,12 +151,18 @@ LANGUAGE = Language(
         C.MACHINE: "instructions, règles précédentes, ignore les, ignorez les, système",
         C.WITHDRAW: "ignorez, erreur, oubliez, ne prenez pas, non valide",
         C.CANDLE: "bougie, clôture de bougie, clôture h1, clôture h4, bougies",
+        C.INVITE: """
+            suivez-moi, suivez, copiez, suivez moi, copiez-moi, copiez moi, à copier, copiez ce
+            trade, faites comme moi""",
+        C.RETOLD: """
+            des archives, archive, archives, meilleur trade, le meilleur trade, notre meilleur
+            trade, meilleur signal, notre meilleur signal, vous vous souvenez, souvenez-vous,
+            rappelez-vous, trade du mois, trade de l'année, trade de la semaine, souvenir""",
         C.FILLER: """
-            un, une, des, du, svp, s'il vous plaît, pour, avec, est, bonjour, salut, équipe,
-            les gars, la famille, gestion du risque, gérez, ici, bonne, rapide, attention,
-            tradez, utilisez, ouvrir, ouvrez, que, valable aujourd'hui, amis, traders, votre
-            risque, bon, petit, lot faible, de l'argent, gagner de l'argent, de l'argent
-            facile, suivez-moi, suivez, copiez, suivez moi""",
+            un, une, des, du, svp, s'il vous plaît, pour, avec, est, bonjour, salut, équipe, les
+            gars, la famille, gestion du risque, gérez, ici, bonne, rapide, attention, tradez,
+            utilisez, ouvrir, ouvrez, que, valable aujourd'hui, amis, traders, votre risque, bon,
+            petit, lot faible, de l'argent, gagner de l'argent, de l'argent facile""",
     },
     shared_names={
         "XAUUSD": "or",

@@ -164,13 +164,20 @@ LANGUAGE = Language(
         C.CANDLE: """
             kerze, kerzenschluss, schlusskurs, tagesschluss, stundenschluss, kerzen, h1
             schluss, h4 schluss, schluss""",
+        C.INVITE: """
+            bitte nachmachen, nachmachen, bitte kopieren, kopieren, mitmachen, macht nach, kopiert,
+            wer mag, wer will, wer möchte, kopiert mich, macht mit, zum nachmachen, zum
+            kopieren, nachhandeln, zum nachhandeln""",
+        C.RETOLD: """
+            aus dem archiv, archiv, bester trade, unser bester trade, bestes signal, unser bestes
+            signal, erinnert ihr euch, erinnert euch, trade des monats, trade des jahres, trade der
+            woche, rückblende, wisst ihr noch, größter gewinn, damals""",
         C.FILLER: """
-            ein, eine, einen, bitte, mit, für, ist, sind, guten morgen, hallo, team, leute,
-            freunde, risikomanagement, beachtet, hier, gute, schnell, achtung, nutzt, eröffnen,
-            im, in, am, als, heute gültig, nur heute, auch, euer risiko, gültig, kleine, der
-            trade, an, gerne, wir, es, jeder, jeweils, dafür, stattdessen, jungs, mädels, moin,
-            servus, hinein, rein, zusammen, heute, macht mit, bitte nachmachen, nachmachen,
-            bitte kopieren, kopieren, mitmachen, macht nach""",
+            ein, eine, einen, bitte, mit, für, ist, sind, guten morgen, hallo, team, leute, freunde,
+            risikomanagement, beachtet, hier, gute, schnell, achtung, nutzt, eröffnen, im, in, am,
+            als, heute gültig, nur heute, auch, euer risiko, gültig, kleine, der trade, an, gerne,
+            wir, es, jeder, jeweils, dafür, stattdessen, jungs, mädels, moin, servus, hinein, rein,
+            zusammen, heute""",
         C.STOP: "stopp",
     },
     shared={C.NEW: "neu"},

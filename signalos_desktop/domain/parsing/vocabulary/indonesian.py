@@ -118,6 +118,8 @@ LANGUAGE = Language(
         C.MACHINE: "instruksi, aturan sebelumnya, abaikan aturan, abaikan semua",
         C.WITHDRAW: "abaikan, salah, keliru, jangan masuk, jangan entry, salah kirim",
         C.CANDLE: "lilin, penutupan candle, candle tutup",
+        C.INVITE: "silakan copy, ikuti saya, boleh ikut, silakan ikut, copy trade saya",
+        C.RETOLD: "dari arsip, arsip, trade terbaik, sinyal terbaik, ingat ini, masih ingat",
         C.FILLER: """
             tolong, teman, teman-teman, guys, gan, bro, untuk, dengan, yang, adalah, selamat
             pagi, pagi, halo, sini, bagus, cepat, perhatian, gunakan, lot kecil, manajemen

@@ -137,11 +137,16 @@ LANGUAGE = Language(
         C.MACHINE: "istruzioni, regole precedenti, ignora, sistema",
         C.WITHDRAW: "ignorate, errore, non entrate, dimenticate, non valido",
         C.CANDLE: "candela, chiusura candela, candele, chiusura h1, chiusura h4",
+        C.INVITE: """
+            seguitemi, copiate, copiatemi, seguite, copiate pure, fate come me, copiate il trade""",
+        C.RETOLD: """
+            dall'archivio, archivio, miglior trade, il miglior trade, il nostro miglior trade,
+            miglior segnale, vi ricordate, ricordate, trade del mese, trade dell'anno, trade della
+            settimana""",
         C.FILLER: """
             di, del, della, dei, un, una, per, favore, per favore, con, è, buongiorno, ciao,
-            ragazzi, team, famiglia, gestione del rischio, gestite, qui, buona, rapido,
-            attenzione, usate, aprire, aprite, che, valido oggi, amici, traders, vostro
-            rischio, seguitemi, copiate, copiatemi, seguite""",
+            ragazzi, team, famiglia, gestione del rischio, gestite, qui, buona, rapido, attenzione,
+            usate, aprire, aprite, che, valido oggi, amici, traders, vostro rischio""",
         C.STOP_ORDER: "ordine stop",
     },
     shared={C.IF: "se", C.THE: "i", C.SELL: "vendi"},

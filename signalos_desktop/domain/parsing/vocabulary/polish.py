@@ -113,6 +113,10 @@ LANGUAGE = Language(
         C.LESSON: "przykład, na przykład, początkujący, lekcja, kurs, załóżmy",
         C.ME: "ja, mój, mam, mi",
         C.CANDLE: "świeca, świecy, zamknięcie świecy",
+        C.INVITE: "kopiujcie, kopiuj, powtórzcie, wchodźcie ze mną, skopiujcie",
+        C.RETOLD: """
+            z archiwum, archiwum, najlepszy trade, nasz najlepszy trade, najlepszy sygnał,
+            pamiętacie, najlepsza transakcja""",
         C.FILLER: """
             proszę, dla, w, dzień dobry, cześć, zespół, ekipa, zarządzaj, ryzykiem, tutaj,
             dobra, szybko, uwaga, użyj, otwórz, otwieramy, ważne dzisiaj, to, się, jest, mały

@@ -130,11 +130,14 @@ LANGUAGE = Language(
         C.WITHDRAW: """
             ignorem, erro, me enganei, não entrem, não entrar, esqueçam, não é válido""",
         C.CANDLE: "vela, candle, fechamento, fechamento do candle",
+        C.INVITE: "copiem, sigam, sigam-me, me sigam, copiem-me, copie, copiem a operação",
+        C.RETOLD: """
+            do arquivo, arquivo, melhor trade, nosso melhor trade, melhor operação, melhor sinal,
+            lembram, lembram-se, operação do mês, trade do mês""",
         C.FILLER: """
-            do, da, dos, das, por, favor, por favor, com, um, uma, é, bom dia, olá, pessoal,
-            galera, equipe, gestão de risco, gerenciem, aqui, boa, rápido, atenção, operar,
-            usem, abrir, que, somente hoje, válido hoje, amigos, traders, seu risco, copiem, me
-            sigam, sigam, copia aí""",
+            do, da, dos, das, por, favor, por favor, com, um, uma, é, bom dia, olá, pessoal, galera,
+            equipe, gestão de risco, gerenciem, aqui, boa, rápido, atenção, operar, usem, abrir,
+            que, somente hoje, válido hoje, amigos, traders, seu risco, copia aí""",
         C.STOP_ORDER: "no stop, ordem stop",
     },
     shared={C.THE: "a, o", C.IF: "se", C.BOUGHT: "vendi", C.ME: "eu", C.TP: "meta"},

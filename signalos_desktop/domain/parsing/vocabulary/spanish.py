@@ -38,7 +38,8 @@ LANGUAGE = Language(
             pérdida máxima, parar pérdidas, stop de pérdida, stop de pérdidas, límite de
             pérdida, límite de pérdidas, pérdida, detener pérdidas, tope de pérdida, pérdidas
             máximas, corte de pérdidas, parada de pérdidas, detener pérdida, protección, pare
-            de pérdidas, paro de pérdidas, pérdida en, corte de pérdida, freno de pérdidas""",
+            de pérdidas, paro de pérdidas, pérdida en, corte de pérdida, freno de pérdidas, parar
+            en""",
         C.TP: """
             toma de ganancias, tomar ganancias, toma de beneficios, tomar beneficios, toma de
             ganancia, objetivo, objetivos, metas, beneficio objetivo, recoger beneficios, toma
@@ -151,12 +152,18 @@ LANGUAGE = Language(
             ignoren esta, no tomar, error, me equivoqué, no entren, no entrar, olvídenlo, no
             válida""",
         C.CANDLE: "vela, cierre de vela, velas, cierre diario",
+        C.INVITE: """
+            síganme, copien, sigan, copiad, seguidme, cópienme, copiadme, copia la operación, copien
+            la operación""",
+        C.RETOLD: """
+            del archivo, archivo, mejor trade, nuestro mejor trade, mejor operación, nuestra mejor
+            operación, mejor señal, recuerdan, os acordáis, se acuerdan, operación del mes, trade
+            del mes, operación del año""",
         C.FILLER: """
             de, del, por, favor, por favor, para, con, es, un, una, buenos días, hola, equipo,
-            chicos, familia, gestión de riesgo, gestionen, cuiden, aquí, buena, gestión, su
-            riesgo, lotaje bajo, atención, rápido, entrada fuerte, entrando, operar, usar,
-            usen, abrir, abran, que, solo hoy, válido hoy, amigos, traders, nuevamente,
-            síganme, copien, copiar, sigan, copiad""",
+            chicos, familia, gestión de riesgo, gestionen, cuiden, aquí, buena, gestión, su riesgo,
+            lotaje bajo, atención, rápido, entrada fuerte, entrando, operar, usar, usen, abrir,
+            abran, que, solo hoy, válido hoy, amigos, traders, nuevamente, copiar""",
         C.STOP_ORDER: "en stop, orden stop",
     },
     shared={

@@ -137,11 +137,15 @@ LANGUAGE = Language(
         C.WITHDRAW: """
             dikkate almayın, yanlış, hata, boşverin, işleme girmeyin, yanlışlıkla""",
         C.CANDLE: "mum, kapanış, mum kapanışı, saatlik kapanış, günlük kapanış",
+        C.INVITE: """
+            kopyalayın, takip edin, katılın işleme, siz de girin, bizimle girin, beni kopyalayın""",
+        C.RETOLD: """
+            arşivden, arşiv, en iyi işlem, en iyi işlemimiz, en iyi sinyal, en iyi sinyalimiz,
+            hatırladınız mı, hatırlıyor musunuz, ayın işlemi, yılın işlemi, haftanın işlemi""",
         C.FILLER: """
-            lütfen, arkadaşlar, günaydın, merhaba, için, da, de, bir, fırsat, hızlı, dikkat,
-            risk yönetimi, buradan, iyi, güçlü, açın, açıyoruz, kullanın, bugün, geçerli,
-            işleme, giriyoruz, gir, girin, dostlar, kasa yönetimi, düşük lot, olarak,
-            kopyalayın, takip edin, katılın işleme""",
+            lütfen, arkadaşlar, günaydın, merhaba, için, da, de, bir, fırsat, hızlı, dikkat, risk
+            yönetimi, buradan, iyi, güçlü, açın, açıyoruz, kullanın, bugün, geçerli, işleme,
+            giriyoruz, gir, girin, dostlar, kasa yönetimi, düşük lot, olarak""",
     },
     shared={C.BUY: "al", C.SELL: "sat"},
     names={

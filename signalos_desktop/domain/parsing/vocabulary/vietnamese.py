@@ -107,6 +107,10 @@ LANGUAGE = Language(
         C.MACHINE: "hệ thống, bỏ qua quy tắc, chỉ thị",
         C.WITHDRAW: "bỏ qua, nhầm, nhầm lẫn, không vào lệnh này, bỏ kèo, gửi nhầm",
         C.CANDLE: "nến, đóng nến, nến đóng cửa, nến h1, nến h4, đóng cửa",
+        C.INVITE: "copy theo, vào theo, anh em vào theo, theo lệnh này, vào cùng mình",
+        C.RETOLD: """
+            lệnh đẹp nhất, lệnh hay nhất, kèo hay nhất, kèo đẹp nhất, còn nhớ, lệnh của tháng, lưu
+            trữ""",
         C.FILLER: """
             nhé, nha, anh em, mọi người, cả nhà, các bạn, cho, với, là, ae, chào buổi sáng, xin
             chào, vốn nhỏ, đi, nhanh, chú ý, ở đây, hôm nay, đi tiền, quản lý vốn, phù hợp,

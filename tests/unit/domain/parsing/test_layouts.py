@@ -94,3 +94,20 @@ def test_what_tells_of_a_trade_opens_none(text: str) -> None:
 
 def test_somebodys_opinion_without_an_entry_is_for_review() -> None:
     assert problems("Some House: long EURUSD, target 1.12, stop 1.05") == {"unclear"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sl"),
+    [
+        ("short nas100 23050 risk 23120 target 22900", "23120"),
+        ("Pair: gold\nBuy/Sell: SELL\nEntry 2650\nSL 2660\nTP 2640", "2660"),
+        ("Instrument;Side;Type;Price;SL;TP\nUS30;BUY;STOP;42650;42510;42900", "42510"),
+    ],
+)
+def test_forms_and_columns(text: str, sl: str) -> None:
+    assert str(order(text).sl) == sl
+
+
+def test_an_amount_risked_is_no_stop() -> None:
+    assert order("gold buy 2650 risk 100 tp 2660").sl is None
+    assert order("gold buy 2650 risk 50.5.5.5 tp 2660").sl is None

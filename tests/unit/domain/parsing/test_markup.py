@@ -155,3 +155,9 @@ def test_spans_survive_wrapping_and_folding() -> None:
     spans = {span.field: text[span.start : span.end] for span in read(text).spans}
 
     assert spans["symbol"] == "G\u200bold"
+
+
+def test_an_alert_that_was_triggered_is_a_signal() -> None:
+    text = '{"event":"alert_triggered","symbol":"XAUUSD","side":"buy","price":2650,"sl":2640}'
+
+    assert order(text).sl == Decimal(2640)

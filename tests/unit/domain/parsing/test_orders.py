@@ -25,6 +25,9 @@ from tests.unit.domain.parsing.reading import order, prices, problems, zone
         ("gold buy 2650 (0.02) sl 2630", zone("2650")),
         ("buy gold 2650, buy 2640, sl 2630", zone("2640", "2650")),
         ("kiwi long .6120 sl .6090", zone("0.6120")),
+        ("gold buy 2650\nentry 2650 sl 2640", zone("2650")),
+        ("gold buy 2652\nentry zone 2650-2655 sl 2640", zone("2650", "2655")),
+        ("gold buy 2652, 2nd entry 2648, sl 2640", zone("2648", "2652")),
     ],
 )
 def test_entries(text: str, entry: Zone) -> None:
@@ -77,6 +80,9 @@ def test_shorthand_needs_a_full_price(text: str, sl: str, tps: tuple[str, ...]) 
         ("gold buy sell 2650", "side_conflict"),
         ("gold stop buy limit 2650", "entry_conflict"),
         ("gold current price 2652 buy limit 2640 sl 2630", "entry_conflict"),
+        ("gold buy 2655\nentry 2710\nsl 2647 tp 2725", "entry_conflict"),
+        ("eurusd buy 1.0800, entry: 1.0850", "entry_conflict"),
+        ("gold buy\nsl to 2640\ntp to 2660", "unclear"),
         ("gold buy limit sl 2640", "pending_without_price"),
         ("gold buy 2650 schutz 2640 tp 2660", "unread_number"),
         ("gold sell sl 2698 schutz 2680", "unread_number"),
@@ -189,3 +195,29 @@ def test_numbered_limits_below_the_side_are_one_zone() -> None:
 
 def test_a_warning_before_a_bare_order_is_talk() -> None:
     assert read("Sorry, gold buy now").orders == ()
+
+
+def test_arrows_behind_the_entry_lead_to_targets() -> None:
+    assert order("Sell gold 2650 → 2640 → 2630, stop 2658").tps == prices("2640", "2630")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Buy gold 2650 → 2640 → 2630, stop 2645",
+        "Sell gold 2650 → 2640, stop 2658",
+        "Sell gold 2650 → 2640 → 2630",
+    ],
+)
+def test_arrows_that_lead_elsewhere_are_for_review(text: str) -> None:
+    assert "malformed" in problems(text)
+
+
+def test_a_level_that_found_no_place_is_for_review() -> None:
+    assert problems("Gold buy SL under the low 2640") == {"unread_number"}
+    assert problems("Gold buy 2650 SL 2640 TP 2665, extra 2680") == {"unread_number"}
+
+
+@pytest.mark.parametrize("text", ["Gold sell SL 2658 instead", "EURUSD buy SL 1.0840 from now"])
+def test_a_stop_alone_with_words_behind_it_is_for_review(text: str) -> None:
+    assert problems(text) == {"unclear"}

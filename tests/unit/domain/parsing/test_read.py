@@ -7,7 +7,7 @@ import pytest
 from signalos_desktop.domain.parsing import read
 from signalos_desktop.domain.parsing.reader import MAX_CHARACTERS
 from signalos_desktop.domain.signal import Kind
-from tests.unit.domain.parsing.reading import order, problems
+from tests.unit.domain.parsing.reading import order, prices, problems
 
 SETUP = "gold buy 2650\nsl 2640\ntp 2660"
 
@@ -48,6 +48,7 @@ def test_these_may_trade(text: str) -> None:
     "text",
     [
         "",
+        "BUYENT13ENT",
         "\n\n",
         "good morning",
         "gold",
@@ -239,9 +240,44 @@ def test_lots_minutes_and_promises_are_no_prices(text: str, entry: str) -> None:
 
 
 def test_an_unexplained_number_near_the_entry_asks_for_review() -> None:
-    assert problems("short nas100 23050 risk 23120 target 22900") == {"unread_number"}
+    assert problems("short nas100 23050 volume 23120 target 22900") == {"unread_number"}
 
 
 def test_currency_names_make_pairs_in_any_language() -> None:
     assert order("Venda dólar iene 147,50 SL 148,10").symbol == "USDJPY"
     assert order("英镑兑日元 做空 199.50 止损 200.10").symbol == "GBPJPY"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Holding time 20-40 min",
+        "15 new members",
+        "15 wins this week",
+        "Good luck 15",
+        "Hold with patience",
+        "Spread 20-40 points",
+        "Win streak 12",
+    ],
+)
+def test_a_line_with_words_continues_no_list_of_targets(line: str) -> None:
+    reading = order(f"gold sell 2690\nsl 2698\ntp 2680\n2672\n{line}")
+
+    assert (reading.tps, reading.tp_open) == (prices("2680", "2672"), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gold buy 2650 💥\n\n40 pips running ✅ who is with me??",
+        "gold buy 2650\n40 pips profit with me?",
+        "gold buy 2650\nI am 40 pips in profit",
+        "gold buy 2650\ntp1 ✅ 40 pips\ntp2 ✅ 80 pips",
+        "gold buy 2650\n✅ tp1 40 pips\n✅ tp2 80 pips",
+        "gold buy 2650\ntp1 2655 ✅ 50 pips\nsl 2640",
+        "gold buy 2650\ntp1 ✅ 2655",
+        "Closed this week\ngold buy 2650 → 2665",
+    ],
+)
+def test_a_result_stays_one_beside_a_question_or_ticks(text: str) -> None:
+    assert read(text).kind is Kind.NONE

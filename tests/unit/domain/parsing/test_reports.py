@@ -17,11 +17,32 @@ from tests.unit.domain.parsing.reading import order
         "AutoTrader: SL of #5519021 XAUUSD BUY moved to 4081.00",
         "symbol,side,entry,exit,pips\nXAUUSD,buy,4066,4074,80\nEURUSD,sell,1.1688,1.1640,48",
         '{"event":"sl_moved","symbol":"XAUUSD","side":"buy","old_sl":2640,"new_sl":2650}',
+        '{"execution":{"state":"FILLED","symbol":"XAUUSD","side":"buy","sl":2640,"tp":2660}}',
+        '[{"symbol":"XAUUSD","side":"buy","price":2650,"sl":2640,"tp":2660,"status":"closed"}]',
+        "event=filled; symbol=XAUUSD; side=buy; order=2650; sl=2640; tp=2660",
+        "From the archive\nGold buy 2650 SL 2640 TP 2660",
+        "Unser bester Trade: Gold Kauf 2650 SL 2640 TP 2660",
+        "We skip this one: gold buy 2650 SL 2640 TP 2660",
         "> XAUUSD BUY 2650 SL 2640 TP 2660\nwhat a call, thank you",
     ],
 )
 def test_a_report_is_nothing(text: str) -> None:
     assert read(text).kind is Kind.NONE
+
+
+def test_what_a_machine_told_of_older_trades_says_nothing_of_the_new_one() -> None:
+    text = (
+        '{"symbol":"XAUUSD","side":"buy","price":2650,"sl":2640,"tp":2660,'
+        '"history":[{"symbol":"XAUUSD","status":"closed"}]}'
+    )
+
+    assert order(text).side is Side.BUY
+
+
+def test_those_who_hold_a_trade_are_called_on() -> None:
+    (action,) = read("Gold buyers: SL to your entry").actions
+
+    assert (action.symbol, action.side) == ("XAUUSD", Side.BUY)
 
 
 def test_a_short_number_behind_the_word_order_counts_signals() -> None:

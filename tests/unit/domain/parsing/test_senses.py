@@ -28,3 +28,5 @@ def test_what_is_done_to_a_stop(text: str) -> None:
 
 def test_an_instrument_before_the_share_to_close() -> None:
     assert [a.symbol for a in read("Altında yarısını kapatın").actions] == ["XAUUSD"]
+    both = read("Altında SL girişe, EURUSD kapatın").actions
+    assert [a.symbol for a in both] == ["XAUUSD", "EURUSD"]

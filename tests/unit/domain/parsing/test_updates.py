@@ -194,3 +194,51 @@ def test_two_instruments_of_one_instruction() -> None:
 )
 def test_instructions_beside_reports(text: str, wanted: list[ActionKind]) -> None:
     assert kinds(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gold sell, SL trailing at 2640",
+        "Gold sell SL slightly tighter 2640",
+        "Gold Verkauf SL runter 2640",
+        "Oro venta: SL movido a 2640",
+        "Gold sell SL down 2640",
+    ],
+)
+def test_any_word_between_a_trades_stop_and_its_price_moves_the_stop(text: str) -> None:
+    assert kinds(text) == [ActionKind.MODIFY_SL]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gold SL 2640, EURUSD SL 1.0840, please adjust",
+        "Adjust: gold SL 2640, EURUSD SL 1.0840",
+    ],
+)
+def test_two_stops_and_one_verb(text: str) -> None:
+    assert [(a.symbol, str(a.price)) for a in actions(text)] == [
+        ("XAUUSD", "2640"),
+        ("EURUSD", "1.0840"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Gold SL 2640. We move on", "Gold SL 2640; EURUSD SL 1.0840"])
+def test_bare_levels_change_nothing(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_side_and_levels_that_go_somewhere_change_the_trade() -> None:
+    wanted = [ActionKind.MODIFY_SL, ActionKind.MODIFY_TP]
+
+    assert kinds("EURUSD buy: SL to 1.0860, TP to 1.0930") == wanted
+    assert kinds("Gold sell TP1 to 2640") == [ActionKind.MODIFY_TP]
+    assert read("Gold buy 2650, SL to 2640, TP to 2660").tradable
+
+
+def test_a_new_target_in_place_of_another_closes_nothing() -> None:
+    (action,) = actions("GBPUSD: take profit now 1.2790 instead of 1.2760")
+
+    assert (action.kind, action.prices) == (ActionKind.MODIFY_TP, (Decimal("1.2790"),))
+    assert kinds("close gold now, not EURUSD") == [ActionKind.CLOSE]
