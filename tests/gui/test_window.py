@@ -120,9 +120,9 @@ def test_a_soft_rule_is_fired_over_with_a_typed_reason(play: Play) -> None:
         await until(lambda: views.book.positions, "the position")
         tables = panel.window.desk.tables
         assert tables is not None
-        journal = [row.text for row in tables.journal.shown_rows()]
-        assert any("fired over Confidence: seen on the chart" in text for text in journal)
-        assert not ticket.bar.over.isVisible()
+        why = "fired over Confidence: seen on the chart"
+        await until(lambda: [r for r in tables.journal.shown_rows() if why in r.text], why)
+        await until(lambda: not ticket.bar.over.isVisible(), "the end of the way over it")
 
     play(script)
 
