@@ -113,6 +113,14 @@ def test_every_tab_shows_what_came_in(tabs: BottomTabs, bus: EventBus) -> None:
         tabs.grab()
 
 
+def test_what_happens_while_the_journal_is_read_is_not_lost(
+    tabs: BottomTabs, bus: EventBus
+) -> None:
+    bus.publish(opened(position()))
+    tabs.load_journal(())
+    assert [row.text.partition(":")[0] for row in tabs.journal.shown_rows()] == ["position opened"]
+
+
 def test_widening_a_stop_has_to_be_pressed_twice(tabs: BottomTabs, bus: EventBus) -> None:
     sent: list[tuple[object, ...]] = []
     tabs.bar.changed.connect(lambda *change: sent.append(change))

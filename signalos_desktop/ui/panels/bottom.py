@@ -115,6 +115,7 @@ class BottomTabs(PanelFrame):
     def load_journal(self, lines: Iterable[LedgerLine]) -> None:
         """What the ledger remembers, put under what has happened since the start."""
         rows = list(self._journal.load(lines))[-MOST_LINES:]
+        self.journal.flush()
         later = self.journal.shown_rows()
         ordered = sorted([*rows, *later], key=lambda row: row.time)
         self.journal.set_rows((row.key, row) for row in ordered)
